@@ -1,0 +1,142 @@
+"""Messages owed to people (通知), and what became of each. The row is the promise; a job keeps it."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tenants.db import Model, TenantOwned, one_of, tenant_fk
+
+
+class NoticeState(StrEnum):
+    """Where a notice stands. It only ever moves down this list (see `rank`)."""
+
+    QUEUED = "queued"
+    PAPER = "paper"  # no address: a letter on paper is owed instead
+    SENDING = "sending"
+    UNCERTAIN = "uncertain"  # handed over, but we died before we could note the answer
+    SENT = "sent"
+    FAILED = "failed"
+    BOUNCED = "bounced"
+    DELIVERED = "delivered"  # the addressee has shown that it arrived
+    CANCELLED = "cancelled"
+
+
+class Outcome(StrEnum):
+    """What one attempt came to."""
+
+    ACCEPTED = "accepted"
+    REFUSED = "refused"  # 5xx: this address will not take it
+    DEFERRED = "deferred"  # 4xx or no connection: try again later
+    UNKNOWN = "unknown"  # the worker died between handing over and noting the answer
+    BOUNCED = "bounced"
+    FAULTY = "faulty"  # the message itself could not be made
+
+
+class Message(TenantOwned, Model):
+    """The text of one kind of notice at one moment, shared by all who get it.
+
+    `fields` of a notice fill its `{{ names }}`; nothing else differs between recipients, so a
+    worker prepares the text once and replaces plain strings.
+    """
+
+    __tablename__ = "message"
+    __table_args__ = (one_of("locale", ("zh_CN", "en")),)
+
+    kind: Mapped[str]
+    text_id: Mapped[str]  # which official text, such as 05a-reply-acknowledgement
+    text_version: Mapped[str]
+    locale: Mapped[str]
+    subject: Mapped[str]
+    body: Mapped[str]
+
+
+class Notice(TenantOwned, Model):
+    """One message owed to one recipient, once."""
+
+    __tablename__ = "notice"
+    __table_args__ = (
+        tenant_fk("message", "message_id"),
+        UniqueConstraint(
+            "tenant_id", "kind", "subject_kind", "subject_id", "recipient", "sequence"
+        ),
+        one_of("state", NoticeState),
+        CheckConstraint("state <> 'paper' OR address IS NULL", name="paper_has_no_address"),
+        CheckConstraint(
+            "state NOT IN ('sent', 'delivered') OR sent_at IS NOT NULL", name="sent_has_instant"
+        ),
+        Index(
+            "ix_notice_due",
+            "tenant_id",
+            "due_at",
+            postgresql_where=text("state IN ('queued', 'sending', 'uncertain')"),
+        ),
+        Index("ix_notice_subject", "tenant_id", "subject_kind", "subject_id"),
+        Index("ix_notice_batch", "tenant_id", "batch_kind", "batch_id", "state"),
+        Index("ix_notice_state", "tenant_id", "state", "id"),
+        Index("ix_notice_message", "tenant_id", "message_id"),
+    )
+
+    kind: Mapped[str]  # offer, feedback, receipt, reminder, …
+    subject_kind: Mapped[str]  # table and id of what it is about
+    subject_id: Mapped[int]
+    recipient: Mapped[str]  # "enterprise:17", "union:4", "user:2": who, whatever the address
+    recipient_name: Mapped[str]
+    sequence: Mapped[int] = mapped_column(server_default="1")
+    batch_kind: Mapped[str | None]  # "campaign", for progress, pause and cancel
+    batch_id: Mapped[int | None]
+    message_id: Mapped[int]
+    fields: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default=text("'{}'"))
+    address: Mapped[str | None]
+    state: Mapped[str] = mapped_column(server_default=NoticeState.QUEUED)
+    due_at: Mapped[datetime]  # not before; moved on by each retry
+    leased_until: Mapped[datetime | None]
+    paused: Mapped[bool] = mapped_column(server_default=text("false"))
+    attempts: Mapped[int] = mapped_column(server_default="0")
+    sent_at: Mapped[datetime | None]
+    last_answer: Mapped[str | None]
+
+
+class Delivery(TenantOwned, Model):
+    """One attempt to send a notice, and what the other server said. Never changed."""
+
+    __tablename__ = "delivery"
+    __table_args__ = (
+        tenant_fk("notice", "notice_id"),
+        one_of("outcome", Outcome),
+        Index("ix_delivery_notice", "tenant_id", "notice_id"),
+    )
+
+    notice_id: Mapped[int]
+    attempt: Mapped[int]
+    at: Mapped[datetime]
+    outcome: Mapped[str]
+    address: Mapped[str]
+    answer: Mapped[str]
+
+
+class ContactRepair(TenantOwned, Model):
+    """A task (联系方式更正): this recipient's address does not work; find one that does."""
+
+    __tablename__ = "contact_repair"
+    __table_args__ = (
+        Index(
+            "uq_contact_repair_open",
+            "tenant_id",
+            "recipient",
+            unique=True,
+            postgresql_where=text("closed_at IS NULL"),
+        ),
+    )
+
+    recipient: Mapped[str]
+    recipient_name: Mapped[str]
+    address: Mapped[str | None]
+    reason: Mapped[str]  # a contact_repair code of rules/reasons.yaml
+    answer: Mapped[str]
+    new_address: Mapped[str | None]
+    closed_at: Mapped[datetime | None]
+    closed_by_id: Mapped[int | None]

@@ -1,0 +1,29 @@
+"""Links back to this same list: sorted otherwise, filtered otherwise, on another leaf."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Flask, request
+
+PLACE_IN_LIST = ("cursor", "page")  # what a new order or filter makes meaningless
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.globals.update(here=here, sort_link=sort_link)
+
+
+def here(**changes: Any) -> str:
+    """This address with some of its questions changed; None takes one away, a list repeats it."""
+    asked = {name: request.args.getlist(name) for name in request.args}
+    for name, value in changes.items():
+        asked[name] = value if isinstance(value, list | tuple) else [value]
+    pairs = [
+        (name, value) for name, values in asked.items() for value in values if value is not None
+    ]
+    return f"{request.path}?{urlencode(pairs)}" if pairs else request.path
+
+
+def sort_link(key: str, current: str) -> str:
+    """Sort by `key`; by `-key` if that is how it stands already. Keeps the filters."""
+    leaving = dict.fromkeys(PLACE_IN_LIST)
+    return here(sort=f"-{key}" if current == key else key, **leaving)

@@ -1,0 +1,127 @@
+"""The one database handle. Every row of a federation is kept apart here, first of two locks.
+
+The second lock is the database's own: forced row-level security on `app.tenant_id`
+(migrations/rls.py). Either alone would do; a mistake in one is caught by the other.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from flask import has_app_context
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Connection,
+    DateTime,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Identity,
+    MetaData,
+    bindparam,
+    event,
+    func,
+)
+from sqlalchemy.orm import (
+    DeclarativeBase,
+    Mapped,
+    ORMExecuteState,
+    Session,
+    SessionTransaction,
+    mapped_column,
+    registry,
+    with_loader_criteria,
+)
+
+from tenants.scope import current_tenant_id, tenant_in_scope, when_scope_changes
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    registry = registry(
+        metadata=MetaData(naming_convention=NAMES),
+        type_annotation_map={datetime: DateTime(timezone=True), int: BigInteger},
+    )
+
+
+db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+
+
+class TenantOwned:
+    """Mixin: the row belongs to one federation and is invisible to every other."""
+
+    tenant_id: Mapped[int] = mapped_column(
+        ForeignKey("tenant.id"), primary_key=True, default=current_tenant_id, sort_order=-3
+    )
+    id: Mapped[int] = mapped_column(Identity(), primary_key=True, sort_order=-2)
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now(), sort_order=90)
+
+
+def tenant_fk(table: str, *columns: str, ondelete: str | None = None) -> ForeignKeyConstraint:
+    """A reference that cannot leave its federation: (tenant_id, x_id) → table (tenant_id, id)."""
+    (column,) = columns
+    return ForeignKeyConstraint(
+        ["tenant_id", column],
+        [f"{table}.tenant_id", f"{table}.id"],
+        ondelete=ondelete,
+    )
+
+
+def one_of(column: str, values: type[StrEnum] | Iterable[str]) -> CheckConstraint:
+    """Text with a CHECK instead of an enum type: only its `=` reaches an index under RLS."""
+    listed = ", ".join(f"'{value}'" for value in values)
+    return CheckConstraint(f"{column} IN ({listed})", name=f"{column}_known")
+
+
+_TENANT = bindparam("current_tenant", callable_=current_tenant_id, type_=BigInteger())
+_OURS = with_loader_criteria(
+    TenantOwned, lambda cls: cls.tenant_id == _TENANT, include_aliases=True
+)
+
+
+@event.listens_for(Session, "do_orm_execute")
+def read_only_this_tenants_rows(state: ORMExecuteState) -> None:
+    """Fails closed: with no federation in scope, the bind raises NoTenant."""
+    if not (state.is_column_load or state.is_relationship_load):
+        state.statement = state.statement.options(_OURS)
+
+
+@event.listens_for(Session, "before_flush")
+def write_only_this_tenants_rows(session: Session, *_: object) -> None:
+    for row in (*session.new, *session.dirty, *session.deleted):
+        if isinstance(row, TenantOwned) and row.tenant_id not in {None, current_tenant_id()}:
+            raise PermissionError(f"{row!r} belongs to another federation")
+
+
+@event.listens_for(Session, "after_begin")
+def tell_the_database(_: Session, __: SessionTransaction, connection: Connection) -> None:
+    """Name the federation to row-level security, for this transaction and no longer."""
+    tenant_id = tenant_in_scope()
+    if tenant_id is not None:
+        connection.exec_driver_sql(
+            "SELECT set_config('app.tenant_id', %s, true)", (str(tenant_id),)
+        )
+
+
+@when_scope_changes
+def forget_rows() -> None:
+    """A session never sees two federations, not even in its identity map."""
+    if has_app_context():
+        db.session.remove()
+
+
+if TYPE_CHECKING:
+    Model = Base
+else:
+    Model = db.Model
+
+JSON = dict[str, Any]

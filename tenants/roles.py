@@ -1,0 +1,138 @@
+"""Who may do what. The one table: guards, screens and docs/permissions.md read it."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    ADMINISTRATOR = "administrator"
+    OFFICER = "officer"
+    APPROVER = "approver"
+    SUPERVISOR = "supervisor"
+    UNION = "union"
+    PARTNER = "partner"
+    AUDITOR = "auditor"
+
+
+class Scope(StrEnum):
+    """Which rows a permission reaches."""
+
+    ALL = "all"
+    PORTFOLIO = "portfolio"  # enterprises assigned to this supervisor
+    SUBTREE = "subtree"  # enterprises of this union and of the unions below it
+    SHARED = "shared"  # what the federation shares with its partners
+
+
+class May(StrEnum):
+    ANYONE = "anyone"  # no account: sign-in page, reply desk, check page
+    SIGNED_IN = "signed-in"  # every account of the federation: workbench, own profile
+    REGISTRY_READ = "registry:read"
+    REGISTRY_EDIT = "registry:edit"
+    REGISTRY_IMPORT = "registry:import"
+    REGISTRY_EXPORT = "registry:export"
+    SUPERVISORS_READ = "supervisors:read"
+    SUPERVISORS_ASSIGN = "supervisors:assign"
+    CAMPAIGNS_READ = "campaigns:read"
+    CAMPAIGNS_PREPARE = "campaigns:prepare"
+    CAMPAIGNS_APPROVE = "campaigns:approve"
+    CAMPAIGNS_ISSUE = "campaigns:issue"
+    OFFERS_READ = "offers:read"
+    OFFERS_EXPORT = "offers:export"
+    OFFERS_SERVE = "offers:serve"
+    OFFERS_REPLY = "offers:reply"  # record a reply that came on paper
+    OFFERS_REVIEW = "offers:review"  # judge whether a reason for refusing is proper
+    NOTICES_READ = "notices:read"
+    NOTICES_SEND = "notices:send"
+    CONTACTS_REPAIR = "contacts:repair"
+    TEMPLATES_READ = "templates:read"
+    TEMPLATES_EDIT = "templates:edit"
+    RULES_READ = "rules:read"
+    RULES_CONFIRM = "rules:confirm"
+    CALENDARS_EDIT = "calendars:edit"
+    USERS_MANAGE = "users:manage"
+    SETTINGS_EDIT = "settings:edit"
+    TRAIL_READ = "trail:read"
+
+
+_READS = {
+    May.REGISTRY_READ,
+    May.SUPERVISORS_READ,
+    May.CAMPAIGNS_READ,
+    May.OFFERS_READ,
+    May.NOTICES_READ,
+    May.TEMPLATES_READ,
+    May.RULES_READ,
+}
+_FIELD = {May.REGISTRY_READ, May.OFFERS_READ, May.OFFERS_SERVE, May.OFFERS_REPLY}
+
+
+def _all(*permissions: May) -> dict[May, Scope]:
+    return dict.fromkeys((May.SIGNED_IN, *permissions), Scope.ALL)
+
+
+GRANTS: dict[Role, dict[May, Scope]] = {
+    Role.ADMINISTRATOR: _all(
+        *_READS,
+        May.REGISTRY_EDIT,
+        May.REGISTRY_IMPORT,
+        May.REGISTRY_EXPORT,
+        May.SUPERVISORS_ASSIGN,
+        May.OFFERS_EXPORT,
+        May.NOTICES_SEND,
+        May.CONTACTS_REPAIR,
+        May.TEMPLATES_EDIT,
+        May.RULES_CONFIRM,
+        May.CALENDARS_EDIT,
+        May.USERS_MANAGE,
+        May.SETTINGS_EDIT,
+        May.TRAIL_READ,
+    ),
+    Role.OFFICER: _all(
+        *_READS,
+        May.REGISTRY_EDIT,
+        May.REGISTRY_IMPORT,
+        May.REGISTRY_EXPORT,
+        May.SUPERVISORS_ASSIGN,
+        May.CAMPAIGNS_PREPARE,
+        May.CAMPAIGNS_ISSUE,
+        May.OFFERS_EXPORT,
+        May.OFFERS_SERVE,
+        May.OFFERS_REPLY,
+        May.OFFERS_REVIEW,
+        May.NOTICES_SEND,
+        May.CONTACTS_REPAIR,
+    ),
+    Role.APPROVER: _all(
+        *_READS,
+        May.REGISTRY_EXPORT,
+        May.CAMPAIGNS_APPROVE,
+        May.OFFERS_EXPORT,
+        May.OFFERS_REVIEW,
+        May.TRAIL_READ,
+    ),
+    Role.SUPERVISOR: {
+        May.SIGNED_IN: Scope.ALL,
+        May.RULES_READ: Scope.ALL,
+        **dict.fromkeys(_FIELD, Scope.PORTFOLIO),
+    },
+    Role.UNION: {
+        May.SIGNED_IN: Scope.ALL,
+        May.RULES_READ: Scope.ALL,
+        May.REGISTRY_READ: Scope.SUBTREE,
+        May.OFFERS_READ: Scope.SUBTREE,
+    },
+    Role.PARTNER: {
+        May.SIGNED_IN: Scope.ALL,
+        May.RULES_READ: Scope.ALL,
+        May.CAMPAIGNS_READ: Scope.SHARED,
+    },
+    Role.AUDITOR: _all(*_READS, May.REGISTRY_EXPORT, May.OFFERS_EXPORT, May.TRAIL_READ),
+}
+
+
+def may(role: str, permission: May) -> bool:
+    return permission is May.ANYONE or reach(role, permission) is not None
+
+
+def reach(role: str, permission: May) -> Scope | None:
+    """Which rows the role reaches with this permission; None when it has none of it."""
+    return GRANTS.get(Role(role), {}).get(permission) if role in set(Role) else None

@@ -1,0 +1,120 @@
+"""Federations for tests: whole ones, with a user of every role."""
+
+import itertools
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from blueprints.shared.guards import _viewer_of
+from tenants import provisioning
+from tenants.acting import Actor, acting
+from tenants.clock import at as at_moment
+from tenants.clock import now
+from tenants.db import db
+from tenants.models import User
+from tenants.passwords import hash_password
+from tenants.roles import Role
+from tenants.scope import tenant_scope
+
+PASSWORD = "correct horse battery"
+_HASH = hash_password(PASSWORD)
+_numbers = itertools.count(1)
+
+
+@dataclass
+class Federation:
+    """A federation, its address, and its people by role."""
+
+    app: Flask
+    id: int
+    slug: str
+    people: dict[Role, User] = field(default_factory=dict)
+
+    @contextmanager
+    def scope(self, *, at: datetime | None = None, by: User | None = None) -> Iterator[None]:
+        """Stand inside the federation, as `by` (the officer unless said), at a moment."""
+        person = by or self.officer
+        with (
+            self.app.app_context(),
+            tenant_scope(self.id),
+            acting(Actor(person.name, person.id)),
+            at_moment(at),
+        ):
+            yield
+
+    def url(self, path: str = "/") -> str:
+        return f"/{self.slug}{path}"
+
+    @property
+    def administrator(self) -> User:
+        return self.people[Role.ADMINISTRATOR]
+
+    @property
+    def officer(self) -> User:
+        return self.people[Role.OFFICER]
+
+    @property
+    def approver(self) -> User:
+        return self.people[Role.APPROVER]
+
+    @property
+    def supervisor(self) -> User:
+        return self.people[Role.SUPERVISOR]
+
+    @property
+    def union(self) -> User:
+        return self.people[Role.UNION]
+
+    @property
+    def partner(self) -> User:
+        return self.people[Role.PARTNER]
+
+    @property
+    def auditor(self) -> User:
+        return self.people[Role.AUDITOR]
+
+
+def found(app: Flask, *, division: str) -> Federation:
+    """Take a federation in, as the platform does, and give it its people."""
+    slug = f"city{next(_numbers)}"
+    tenant_id = provisioning.create(
+        app.extensions["settings"],
+        slug,
+        name=f"示范市{slug}总工会",
+        name_en=f"Model City Federation {slug}",
+        short_name="示工",
+        division=division,
+    )
+    federation = Federation(app, tenant_id, slug)
+    with app.app_context(), tenant_scope(tenant_id):
+        for role in Role:
+            user = User(
+                email=f"{role}@{slug}.example",
+                name=f"{role}-{slug}",
+                role=role,
+                locale="en",
+                status="active",
+                password_hash=_HASH,
+            )
+            db.session.add(user)
+            federation.people[role] = user
+        db.session.commit()
+        for user in federation.people.values():
+            db.session.refresh(user)
+            db.session.expunge(user)
+    return federation
+
+
+def sign_in(app: Flask, user: User) -> FlaskClient:
+    """A browser that holds this user's session, without the second argon2 takes."""
+    client = app.test_client()
+    with client.session_transaction() as session:
+        session["viewer"] = asdict(_viewer_of(user, 1))
+        session["since"] = now().timestamp()
+        session["_user_id"] = str(user.id)
+        session["_fresh"] = True
+    return client

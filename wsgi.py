@@ -1,0 +1,97 @@
+"""The whole application, assembled in one place. Nothing runs on import."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask_migrate import Migrate
+from flask_wtf import CSRFProtect
+from htmx_flask import Htmx
+from jinja2 import StrictUndefined
+from redis import Redis
+from rq import Queue
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from blueprints.shared import (
+    assets,
+    errors,
+    formats,
+    guards,
+    languages,
+    navigation,
+    security,
+    tenancy,
+    throttle,
+)
+from tenants.db import db
+from tenants.files import LocalDisk
+from tenants.settings import Settings, sqlalchemy_url
+
+HERE = Path(__file__).parent
+
+
+def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
+    """The service. `settings` default to the environment; `overrides` are Flask's own keys."""
+    settings = settings or Settings()  # type: ignore[call-arg]
+    app = Flask(__name__, static_folder="static", template_folder="templates")
+    configure(app, settings, overrides)
+
+    db.init_app(app)
+    Migrate(app, db, directory=str(HERE / "migrations"))
+    connect(app, settings)
+    Htmx(app)
+    tenancy.init_app(app)
+    languages.init_app(app)
+    formats.init_app(app)
+    CSRFProtect(app)
+    guards.init_app(app)
+    errors.init_app(app)
+    security.init_app(app)
+    throttle.init_app(app, settings.redis_url)
+    open_rooms(app)
+    navigation.init_app(app)
+    return app
+
+
+def configure(app: Flask, settings: Settings, overrides: dict[str, Any]) -> None:
+    """Flask's own keys out of our settings."""
+    app.extensions["settings"] = settings
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SQLALCHEMY_DATABASE_URI=sqlalchemy_url(settings.database_url),
+        SQLALCHEMY_ENGINE_OPTIONS={"pool_pre_ping": True, "pool_size": 5, "max_overflow": 10},
+        SESSION_COOKIE_SECURE=settings.secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_NAME="yaoyue",
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=12),
+        MAX_CONTENT_LENGTH=settings.max_upload_bytes + 1024 * 1024,
+        MAX_UPLOAD_BYTES=settings.max_upload_bytes,
+        WTF_CSRF_TIME_LIMIT=None,  # a form left open over lunch must still be accepted
+        WTF_I18N_ENABLED=True,
+        DEMO_MODE=settings.demo_mode,
+        BASE_URL=settings.base_url.rstrip("/"),
+        TENANT_KEPT_SECONDS=2.0,
+        THROTTLE=True,
+    )
+    app.config.update(overrides)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.undefined = StrictUndefined
+    if settings.behind_proxies:
+        hops = settings.behind_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+
+
+def connect(app: Flask, settings: Settings) -> None:
+    """What stands outside the process: Valkey for wake-ups, a folder for files."""
+    valkey = Redis.from_url(settings.redis_url, socket_timeout=5, socket_connect_timeout=1)
+    app.extensions["redis"] = valkey
+    app.extensions["rq"] = Queue("yaoyue", connection=valkey)
+    app.extensions["storage"] = LocalDisk(settings.instance / "files")
+
+
+def open_rooms(app: Flask) -> None:
+    """Every room under its address; all but the house's own are a federation's."""
+    for bp in (assets.bp,):
+        app.register_blueprint(bp)
