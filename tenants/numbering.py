@@ -16,7 +16,9 @@ SUFFIXES = {  # 发文字号 ends with the kind of document, after the federatio
 
 
 def take(kind: str, year: int, count: int = 1) -> range:
-    """The next `count` numbers of the series. The row lock holds until the caller commits,
+    """Take the next `count` numbers of the series.
+
+    The row lock holds until the caller commits,
     so two issuers at once get neighbouring numbers, and a rollback gives them back.
     """
     if count < 1:
