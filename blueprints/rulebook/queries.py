@@ -1,0 +1,61 @@
+"""The law of this federation's place, with what it has confirmed and the days it was told of."""
+
+from datetime import date
+
+from sqlalchemy import select
+
+from blueprints.rulebook.models import CalendarDay, CalendarYear, ConfirmedRule
+from rules.books import Book, Confirmed, book_for
+from rules.calendars import Calendar, Override, prc_calendar
+from rules.reckoning import Conventions
+from rules.words import Text, same
+from tenants.db import db
+from tenants.federation import this_federation
+
+
+def book(on: date) -> Book:
+    """The rules in force at the federation's place on a day, its own confirmed ones on top."""
+    return book_for(this_federation().division, on, overlay())
+
+
+def overlay() -> list[Confirmed]:
+    """What the federation has confirmed and not withdrawn, oldest first."""
+    query = (
+        select(ConfirmedRule)
+        .where(ConfirmedRule.withdrawn_at.is_(None))
+        .order_by(ConfirmedRule.valid_from, ConfirmedRule.id)
+    )
+    return [as_confirmed(row) for row in db.session.scalars(query)]
+
+
+def as_confirmed(row: ConfirmedRule) -> Confirmed:
+    value = tuple(row.value) if isinstance(row.value, list) else row.value
+    return Confirmed(
+        key=row.key,
+        kind=row.kind,
+        value=value,
+        unit=row.unit,
+        operator=row.operator,
+        article=row.article,
+        text=Text(row.text_zh, row.text_en),
+        verified_by=row.verified_by,
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+        title=same(row.source_title),
+    )
+
+
+def calendar() -> Calendar:
+    """The calendar of China with the federation's own entries laid over it."""
+    days = db.session.scalars(select(CalendarDay).order_by(CalendarDay.day))
+    overrides = [Override(row.day, row.works, same(row.name), row.notice) for row in days]
+    return prc_calendar(overrides, db.session.scalars(select(CalendarYear.year)))
+
+
+def conventions() -> Conventions:
+    """How this federation counts days."""
+    kept = this_federation().settings.get("conventions", {})
+    return Conventions(
+        roll_off_rest_days=kept.get("roll_off_rest_days", True),
+        make_up_days_count=kept.get("make_up_days_count", True),
+    )
