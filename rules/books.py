@@ -132,7 +132,7 @@ class Book:
         if national.confirmed and (self.chain == (NATION,) or national.everywhere):
             return national
         periods = _known_periods(key, kind, self.on, national.anchor)
-        return replace(national, status="unconfirmed", known=periods)
+        return replace(national, status="unconfirmed", known=periods, default=national.confirmed)
 
     def _find(self, code: str, key: str, kind: Kind, *, any_status: bool = False) -> Rule | None:
         """The rule of one book, the exact kind before `any`."""
@@ -175,6 +175,7 @@ def _laid_over(rule: Rule, own: Confirmed) -> Rule:
         when={},
         checks=(),
         known=(),
+        default=False,
     )
 
 

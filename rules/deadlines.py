@@ -110,7 +110,7 @@ def due(  # noqa: PLR0917 - the order in which a lawyer would say it
     conventions: Conventions = DEFAULT,
 ) -> Due:
     """When the rule's period ends if its event happened on `anchor`, and why."""
-    period = _period(rule)
+    period = period_of(rule)
     length = _extended(rule, period, extension)
     if tolling and rule.direction is Direction.BEFORE:
         raise RuleBroken(
@@ -175,7 +175,7 @@ def spread(
     Both are the rule's own day when it is confirmed. When it is not, remind for the first and
     take no step that hurts anyone before the second has passed.
     """
-    known = (_period(rule), *(() if rule.confirmed else rule.known))
+    known = (period_of(rule), *(() if rule.confirmed else rule.known))
     days = [
         due(
             replace(rule, value=period.length, unit=period.unit.value),
@@ -189,7 +189,8 @@ def spread(
     return min(days, key=lambda one: one.on), max(days, key=lambda one: one.on)
 
 
-def _period(rule: Rule) -> Period:
+def period_of(rule: Rule) -> Period:
+    """The rule's length of time, refused in words when it has none."""
     if (period := rule.period) is None:
         reason = (
             Text(

@@ -114,6 +114,7 @@ class Rule:
     when: Mapping[str, int] = field(default_factory=dict, hash=False)
     checks: tuple[Mapping[str, str | int], ...] = field(default=(), hash=False)
     known: tuple[Period, ...] = ()
+    default: bool = False
 
     @property
     def confirmed(self) -> bool:
@@ -136,11 +137,14 @@ class Rule:
         """How a page shows its standing."""
         if self.confirmed:
             return NATIONAL_RULE if self.level is Level.NATION else LOCAL_CONFIRMED
-        return NOT_CONFIRMED if self.value is None else NATIONAL_DEFAULT
+        return NATIONAL_DEFAULT if self.default else NOT_CONFIRMED
 
     @property
     def citation(self) -> Text:
         """The text and its article, as a lawyer would cite it."""
-        number = self.article
-        zh, en = (f"第{number}条", f"art. {number}") if number[:1].isdigit() else (number, number)
-        return Text(zh=f"《{self.source.title.zh}》{zh}", en=f"{self.source.title.en}, {en}")
+        title = self.source.title
+        if not self.article[:1].isdigit():
+            return Text(
+                zh=f"《{title.zh}》（条号待补录）", en=f"{title.en} (article number to be added)"
+            )
+        return Text(zh=f"《{title.zh}》第{self.article}条", en=f"{title.en}, art. {self.article}")

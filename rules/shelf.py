@@ -92,7 +92,7 @@ def read_volume(path: Path) -> Volume:
     for written in book.get("rule", ()):
         key = written["key"]
         rules[key] = (*rules.get(key, ()), rule_of(written, book))
-    above = tuple(book.get("follows_above", ()))
+    above = tuple(book.get("follows_above", book.get("not_verified", ())))
     return Volume(book["division"], words(book["name"]), book["version"], rules, above)
 
 
