@@ -47,7 +47,7 @@ def compose(
     `differs` names what is different for each addressee, so that a preview can mark it;
     `later` names what the mail merge puts in.
     """
-    filling = _Filling(text, values, lang, draft or blanks, frozenset(differs), frozenset(later))
+    filling = _Filling(text, values, lang, blanks=draft or blanks, differs=differs, later=later)
     shape = text.shapes[lang]
     letter = Letter(
         text_id=text.id,
@@ -79,41 +79,49 @@ class _Filling:
         text: LetterText,
         values: Mapping[str, Any],
         lang: Lang,
+        *,
         blanks: bool,
-        differs: frozenset[str],
-        later: frozenset[str],
+        differs: Collection[str],
+        later: Collection[str],
     ) -> None:
         self.text, self.values, self.lang, self.blanks = text, values, lang, blanks
-        self.differs, self.later = differs, later
+        self.differs, self.later = frozenset(differs), frozenset(later)
         self.missing: list[str] = []
 
     def blocks(self, nodes: tuple[Node, ...]) -> Iterator[Block]:
         for node in nodes:
             match node:
-                case ParaNode():
-                    for line in node.lines:
-                        yield from (Para(line.role, runs) for runs in self.repeated(line))
-                case TitleNode():
-                    yield Para("heading", self.line(node.line))
-                case TableNode():
-                    yield self.table(node)
-                case BreakNode():
-                    yield Break()
-                case SignNode():
-                    yield self.signature(node)
-                case ListNode():
-                    items = tuple(runs for line in node.items for runs in self.repeated(line))
-                    yield Annexes(node.label, items, node.copies)
                 case WhenNode():
                     if self.holds(node.flag):
                         yield from self.blocks(node.nodes)
+                case ParaNode():
+                    for line in node.lines:
+                        yield from (Para(line.role, runs) for runs in self.repeated(line))
+                case _:
+                    yield self.block(node)
+
+    def block(self, node: TitleNode | TableNode | BreakNode | SignNode | ListNode) -> Block:
+        match node:
+            case TitleNode():
+                return Para("heading", self.line(node.line))
+            case TableNode():
+                return self.table(node)
+            case SignNode():
+                return self.signature(node)
+            case ListNode():
+                items = tuple(runs for line in node.items for runs in self.repeated(line))
+                return Annexes(node.label, items, node.copies)
+            case BreakNode():
+                return Break()
 
     def table(self, node: TableNode) -> Table:
         once, repeated = (node.rows[:-1], node.rows[-1]) if node.each else (node.rows, ())
         rows = [tuple(self.runs(cell) for cell in row) for row in once]
         if node.each:
-            for member in self.members(node.each):
-                rows.append(tuple(self.runs(cell, member, node.each) for cell in repeated))
+            rows += [
+                tuple(self.runs(cell, member, node.each) for cell in repeated)
+                for member in self.members(node.each)
+            ]
         return Table(tuple(self.runs(cell) for cell in node.head), tuple(rows), node.centred)
 
     def signature(self, node: SignNode) -> Signature:
@@ -132,10 +140,10 @@ class _Filling:
         return self.runs(line.pieces) if line else ()
 
     def runs(self, pieces: Pieces, member: Mapping[str, Any] | None = None, each: str = "") -> Runs:
-        found = []
+        found: list[Run] = []
         for piece in pieces:
             if not piece.slot:
-                found.append(Run(piece.text, piece.bold))
+                found.append(Run(_joined(found, piece.text), piece.bold))
                 continue
             name, kind = piece.text, self.text.placeholders[piece.text].type
             differs = name in self.differs or (bool(each) and each in self.differs)
@@ -171,3 +179,10 @@ class _Filling:
     def want(self, name: str) -> None:
         if not self.blanks:
             self.missing.append(name)
+
+
+def _joined(before: list[Run], words: str) -> str:
+    """A sentence that came with its own full stop does not get a second one."""
+    if before and before[-1].name and before[-1].text.endswith(("。", ".")) and words[:1] in "。.":
+        return words[1:]
+    return words

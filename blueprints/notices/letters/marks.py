@@ -24,7 +24,8 @@ _ITEMGAP = re.compile(r"[　\s;；]+(?=\d+\. )")
 _NUMBER = re.compile(r"^\d+\. ")
 _HEADING_ZH = re.compile(r"^[一二三四五六七八九十]+、[^。：；:]+$")
 _HEADING_EN = re.compile(r"^\d+\. (?:\*\*[^*]+\*\*|[^.:;*{]+)$")
-_FIELD = re.compile(r"^(?:\*\*)?(?:[^。；，：]{1,14}：|[^.;:,]{1,40}: ).*\{\{")
+_NUMBERED = r"(?![一二三四五六七八九十]+、|[（(]?[一二三四五六七八九十\da-z]+[）).] ?)"
+_FIELD = re.compile(rf"^{_NUMBERED}(?:\*\*)?(?:[^。；，：]{{1,14}}：|[^.;:,]{{1,40}}: ).*\{{\{{")
 
 Role = Literal["text", "heading", "field", "item", "bullet"]
 
@@ -173,7 +174,9 @@ def slots_in(nodes: Iterable[Node]) -> Iterator[tuple[str, str]]:
                     each = node.each if number == len(node.rows) else ""
                     yield from ((p.text, each) for cell in row for p in cell if p.slot)
             case _:
-                yield from ((p.text, line.each) for line in _lines(node) for p in line.pieces if p.slot)
+                yield from (
+                    (p.text, line.each) for line in _lines(node) for p in line.pieces if p.slot
+                )
 
 
 def _lines(node: Node) -> tuple[Line, ...]:
@@ -226,7 +229,9 @@ def _paragraph(lines: list[Line]) -> Node:
         return _list(label[1], lines)
     if sign := _sign(lines):
         return sign
-    if len(lines) == 1 and (_HEADING_ZH.match(lines[0].source) or _HEADING_EN.match(lines[0].source)):
+    if len(lines) == 1 and (
+        _HEADING_ZH.match(lines[0].source) or _HEADING_EN.match(lines[0].source)
+    ):
         return ParaNode((lines[0]._replace(role="heading"),))
     return ParaNode(tuple(lines))
 
@@ -234,7 +239,11 @@ def _paragraph(lines: list[Line]) -> Node:
 def _list(label: str, lines: list[Line]) -> ListNode:
     first = lines[0]._replace(source=lines[0].source.removeprefix(label))
     found = [part for line in (first, *lines[1:]) for part in _ITEMGAP.split(line.source)]
-    items = (line_of(_NUMBER.sub("", part.strip(" 　;；"))) for part in found if part.strip(" 　"))
+    items = (
+        line_of(_NUMBER.sub("", part.strip(" 　;；").removesuffix(".")))
+        for part in found
+        if part.strip(" 　")
+    )
     copies = label.startswith(("抄送", "Copy"))
     return ListNode(label.rstrip("：: "), tuple(items), copies)
 
@@ -253,5 +262,3 @@ def _sign(lines: list[Line]) -> SignNode | None:
         else:
             rows.append(tuple(line_of(part, line.each) for part in parts if part.strip()))
     return SignNode(tuple(parties), tuple(rows), dated) if parties or dated else None
-
-

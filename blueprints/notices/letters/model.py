@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
+from blueprints.notices.letters import words
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -12,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Run(NamedTuple):
-    """A stretch of text. `name` is the placeholder it came from; `open` leaves it to the mail merge."""
+    """A stretch of text, with the placeholder it came from; one `open` waits for the mail merge."""
 
     text: str
     bold: bool = False
@@ -105,9 +107,28 @@ class Letter:
         return tuple(item for block in found for item in block.items)
 
     @property
+    def seal(self) -> tuple[str, str]:
+        """What stands in the ring of the seal: its place, or that it was put there and when."""
+        if not (day := self.sealed_on):
+            return words.SEAL_PLACE.in_(self.lang), ""
+        short = f"{day.month}月{day.day}日" if self.lang == "zh" else f"{day:%Y-%m-%d}"
+        return words.SEALED.in_(self.lang), short
+
+    @property
     def name(self) -> str:
         """The title in plain words; a mail is called by its subject."""
         return plain(self.title or self.subject)
+
+
+def column_weights(table: Table) -> list[int]:
+    """How wide each column should be beside the others, from the longest text in it."""
+    columns = zip(table.head, *table.rows, strict=False)
+    return [min(18, max(3, *(width(plain(cell)) for cell in column))) for column in columns]
+
+
+def width(text: str) -> int:
+    """Roughly how many Chinese characters wide the longest line of a text is."""
+    return max(sum(2 if ord(c) > 0x2E7F else 1 for c in line) + 1 for line in text.split("\n")) // 2
 
 
 def plain(runs: Runs) -> str:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from blueprints.notices.letters.marks import Node
 
 _SUBJECT = re.compile(r"(?:主题：|Subject: )(.+)")
-_ADDRESSED = re.compile(r".*(?:：|:|,)")
+_ADDRESSED = re.compile(r".*：|(?:To |Dear |Delegates|Hello).*[:,]")
 _NUMBER = "{{ doc_no }}"
 
 
@@ -38,7 +38,7 @@ class Shape:
 
 
 def shape_of(body: Iterable[str]) -> Shape:
-    """A paragraph before the title names the sender, or the number; the first after it, the reader."""
+    """Paragraphs before the title name the sender and number; the first after it, the reader."""
     nodes = list(read_marks(body))
     subject = _take_subject(nodes)
     at = next((n for n, node in enumerate(nodes) if isinstance(node, TitleNode)), 0)

@@ -17,7 +17,7 @@ import yaml
 
 from blueprints.notices.letters.marks import slots_in
 from blueprints.notices.letters.shape import Shape, shape_of
-from blueprints.notices.letters.values import PRINTERS
+from blueprints.notices.letters.values import LANGS, PRINTERS
 from rules.words import Text
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class NoSuchText(LookupError):
 
 
 class FaultyText(ValueError):
-    """This source cannot be read as a letter text; `faults.faults` says where and why."""
+    """The source cannot be read as a letter text; `faults.faults` says where and why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ def read_text(source: str) -> LetterText:
             str(name): _placeholder(str(name), declared, lists)
             for name, declared in matter["placeholders"].items()
         }
-        shapes = {lang: shape_of(line for _, line in bodies[lang]) for lang in ("zh", "en")}
+        shapes = {lang: shape_of(line for _, line in bodies[lang]) for lang in LANGS}
         return LetterText(
             id=str(matter["id"]),
             kind=str(matter["kind"]),
@@ -161,7 +161,7 @@ def fields_needed(text: LetterText) -> dict[str, Placeholder]:
 
 
 def sample_values(text: LetterText, *, flags: tuple[str, ...] | None = None) -> dict[str, Any]:
-    """Values from the declared examples: two members per list; the first condition holds.
+    """Values from the declared examples; numbered lists get two members; the first condition holds.
 
     Name other `flags` to see another branch of the text.
     """
@@ -169,7 +169,8 @@ def sample_values(text: LetterText, *, flags: tuple[str, ...] | None = None) -> 
     values: dict[str, Any] = {name: p.example for name, p in text.placeholders.items()}
     values |= {name: name in chosen for name in text.conditions}
     for name, own in text.lists.items():
-        values[name] = [_member(text, own, number) for number in (1, 2)]
+        numbers = (1, 2) if any(field.endswith("_no") for field in own) else (1,)
+        values[name] = [_member(text, own, number) for number in numbers]
     return values
 
 

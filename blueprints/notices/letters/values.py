@@ -41,7 +41,7 @@ class MissingValue(Exception):
 
 
 class UnfitValue(Exception):
-    """This value cannot be printed as what the text declares it to be."""
+    """A value that cannot be printed as what the text declares it to be."""
 
     def __init__(self, name: str, kind: str) -> None:
         self.name, self.kind = name, kind
@@ -85,7 +85,7 @@ def _as_moment(value: Any, lang: Lang) -> str:
 
 
 def _as_number(value: Any, lang: Lang) -> str:
-    """Without an exponent; English groups thousands from five figures on, so that years stay whole."""
+    """Without an exponent; English groups from five figures on, so that years stay whole."""
     if isinstance(value, bool):
         raise TypeError
     number = Decimal(str(value))
@@ -180,5 +180,3 @@ def printed(name: str, kind: str, value: Any, lang: Lang) -> str:
         return PRINTERS[kind](value, lang)
     except (TypeError, ValueError, KeyError, InvalidOperation) as fault:
         raise UnfitValue(name, kind) from fault
-
-
