@@ -22,9 +22,10 @@ PACKAGED = {
     "bootstrap.js": ("flask_bootstrap", "static/bootstrap5/js/bootstrap.bundle.min.js"),
     "htmx.js": ("js_lib_htmx", "static/htmx/htmx.min.js"),
 }
-SHEETS = (  # in the order in which one may speak over the other
-    "tokens base shell page status table form clock timeline acts chart letter drawer public print"
-).split()
+SHEETS = [  # in the order in which one may speak over the other
+    *("tokens", "base", "shell", "page", "status", "table", "form", "clock", "timeline"),
+    *("acts", "chart", "letter", "drawer", "public", "print"),
+]
 YEAR = 31_536_000
 
 bp = Blueprint("assets", __name__)

@@ -4,6 +4,7 @@ A day is always shown with its weekday where something is due on it; an instant 
 time of the federations, whatever zone it comes in.
 """
 
+from collections.abc import Callable
 from datetime import date, datetime, time
 from decimal import Decimal
 
@@ -13,7 +14,7 @@ from flask import Flask
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import ngettext as _n
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from tenants.clock import ZONE, today
 
@@ -24,7 +25,9 @@ PATTERNS = {
     "short_day": ("M月d日 EEE", "d MMM EEE"),
     "plain_day": ("y年M月d日", "d MMMM y"),
     "month_day": ("M月d日", "d MMM"),
+    "day_of_month": ("d日", "d"),
     "weekday": ("EEEE", "EEEE"),
+    "short_weekday": ("EEE", "EEE"),
     "moment": ("y年M月d日 EEE HH:mm", "d MMMM y EEE, HH:mm"),
     "short_moment": ("M月d日 HH:mm", "d MMM, HH:mm"),
     "hour": ("HH:mm", "HH:mm"),
@@ -54,7 +57,7 @@ def written(value: date | datetime | None, style: str = "day") -> str:
 def time_tag(value: date | datetime | None, style: str = "day") -> Markup:
     """The same in a <time> that machines can read and that never breaks across lines."""
     if value is None:
-        return Markup(NOTHING)
+        return escape(NOTHING)
     is_instant = isinstance(value, datetime)
     stamp = _local(value).isoformat(timespec="minutes") if is_instant else value.isoformat()
     return Markup('<time class="y-nb" datetime="{}">{}</time>').format(stamp, written(value, style))
@@ -81,8 +84,8 @@ def left(due: date, on: date | None = None) -> str:
     """What is left until a day, in words."""
     days = (due - (on or today())).days
     if days < 0:
-        return _n("%(num)s day late", "%(num)s days late", -days)
-    return _n("%(num)s day left", "%(num)s days left", days) if days else _("Due today")
+        return str(_n("%(num)s day late", "%(num)s days late", -days))
+    return str(_n("%(num)s day left", "%(num)s days left", days) if days else _("Due today"))
 
 
 def due_state(due: date, on: date | None = None, *, soon: int = SOON) -> str:
@@ -91,7 +94,7 @@ def due_state(due: date, on: date | None = None, *, soon: int = SOON) -> str:
     return "late" if days < 0 else "soon" if days <= soon else "run"
 
 
-def _writer(style: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _writer(style: str) -> Callable[[date | datetime | None], str]:
     return lambda value: written(value, style)
 
 

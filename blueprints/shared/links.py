@@ -13,10 +13,10 @@ def init_app(app: Flask) -> None:
 
 
 def here(**changes: Any) -> str:
-    """This address with some of its questions changed; None takes one away, a list repeats it."""
-    asked = {name: request.args.getlist(name) for name in request.args}
+    """The address asked for, with some questions changed; None takes one away."""
+    asked: dict[str, list[Any]] = {name: request.args.getlist(name) for name in request.args}
     for name, value in changes.items():
-        asked[name] = value if isinstance(value, list | tuple) else [value]
+        asked[name] = list(value) if isinstance(value, list | tuple) else [value]
     pairs = [
         (name, value) for name, values in asked.items() for value in values if value is not None
     ]
