@@ -6,7 +6,6 @@ from typing import Any
 import segno
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 from wtforms import (
     BooleanField,
@@ -31,7 +30,7 @@ bp = Blueprint("gallery", __name__)
 
 
 class SpecimenForm(Form):
-    name = TextField(_l("Name"), [InputRequired(), Length(max=60)])
+    name = TextField("企业名称", [InputRequired(), Length(max=60)])
     code = TextField("统一社会信用代码", [InputRequired()], description="18位")
     people = IntegerField("职工人数", [Optional()])
     visit_on = DateField("下次时间", [InputRequired()])

@@ -1,7 +1,7 @@
 """The few pictures of the house: line drawings on a grid of 16, written into the page itself."""
 
 from flask import Flask
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 PATHS = {
     "home": "M2.5 7 8 2.5 13.5 7v6.5h-4v-4h-3v4h-4z",
@@ -47,6 +47,7 @@ PATHS = {
     "place": "M8 14.5c-3-3.2-4.5-5.6-4.5-7.7a4.5 4.5 0 0 1 9 0c0 2.1-1.5 4.5-4.5 7.7z"
     "M8 8.4a1.7 1.7 0 1 0 0-3.4 1.7 1.7 0 0 0 0 3.4z",
     "file": "M3.5 1.5h6l3 3v10h-9zM9.5 1.5v3h3",
+    "flag": "M4 14V2.5M4 3h8.5l-2 3 2 3H4",
     "filter": "M2 3h12L9.5 8.5v4.5l-3 1V8.5z",
     "refresh": "M13 8a5 5 0 1 1-1.5-3.6M13.5 2v3h-3",
 }
@@ -57,6 +58,9 @@ MARK = (
     '<circle cx="16" cy="16" r="2.2" fill="#fff"/></svg>'
 )
 
+PICTURE = Markup('<svg class="y-i" viewBox="0 0 16 16" {} focusable="false"><path d="{}"/></svg>')
+SILENT = Markup('aria-hidden="true"')
+
 
 def init_app(app: Flask) -> None:
     app.jinja_env.globals["icon"] = icon
@@ -65,8 +69,5 @@ def init_app(app: Flask) -> None:
 
 def icon(name: str, label: str = "") -> Markup:
     """A picture; silent to a screen reader unless it must speak for itself with `label`."""
-    says = Markup('role="img" aria-label="{}"').format(label) if label else 'aria-hidden="true"'
-    return Markup(  # noqa: S704
-        f'<svg class="y-i" viewBox="0 0 16 16" {escape(says)} focusable="false">'
-        f'<path d="{PATHS[name]}"/></svg>'
-    )
+    says = Markup('role="img" aria-label="{}"').format(label) if label else SILENT
+    return PICTURE.format(says, PATHS[name])
