@@ -48,7 +48,7 @@ def syllables(text: str) -> list[str]:
     if _AMBIGUOUS.isdisjoint(text):
         read = [_reading(character) for character in text]
     else:
-        whole = lazy_pinyin(text, style=Style.NORMAL, errors=lambda rest: list(rest))  # type: ignore[arg-type, return-value]  # noqa: C416,PLW0108
+        whole = lazy_pinyin(text, style=Style.NORMAL, errors=list)  # type: ignore[arg-type]
         # 长 is almost never "zhang" in the name of a firm, whatever stands before it (荆州|长江).
         read = ["chang" if c == "长" else r for c, r in zip(text, whole, strict=True)]
     return [syllable.lower() for syllable in read if syllable.isalnum()]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, or_
+from sqlalchemy import ColumnElement, Row, Select, SQLColumnExpression, and_, or_
 
 from tenants.db import db
 
@@ -19,7 +19,7 @@ Value = str | int | float | date | datetime | None
 class Key:
     """One column of the order. It must not be NULL: wrap it in coalesce() where it may be."""
 
-    column: ColumnElement[Any]
+    column: SQLColumnExpression[Any]
     descending: bool = False
 
 
@@ -27,7 +27,7 @@ class Key:
 class Page:
     """A leaf of the list, and the cursors of its neighbours (None where there is none)."""
 
-    rows: Sequence[Row[Any]]
+    rows: Sequence[Row[*tuple[Any, ...]]]
     following: str | None
     preceding: str | None
 
@@ -36,7 +36,11 @@ class Page:
 
 
 def leaf(
-    query: Select[Any], order: Sequence[Key], *, cursor: str | None = None, size: int = SIZE
+    query: Select[*tuple[Any, ...]],
+    order: Sequence[Key],
+    *,
+    cursor: str | None = None,
+    size: int = SIZE,
 ) -> Page:
     """One page of `query` in `order`, whose last key must be unique.
 
@@ -74,7 +78,7 @@ def _beyond(order: Sequence[Key], values: Sequence[Value], backwards: bool) -> C
     return or_(*steps)
 
 
-def write_cursor(direction: str, row: Row[Any], keys: int) -> str:
+def write_cursor(direction: str, row: Row[*tuple[Any, ...]], keys: int) -> str:
     values = [_packed(getattr(row, f"k{n}")) for n in range(keys)]
     text = json.dumps([direction, *values], ensure_ascii=False, separators=(",", ":"))
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")

@@ -71,7 +71,7 @@ END $$;
 """
 
 
-def owned(*columns: sa.SchemaItem) -> list[sa.SchemaItem]:
+def owned(*columns: sa.schema.SchemaItem) -> list[sa.schema.SchemaItem]:
     """The columns every table of a federation has, around its own."""
     return [
         sa.Column("tenant_id", sa.BigInteger, sa.ForeignKey("tenant.id"), primary_key=True),

@@ -23,7 +23,7 @@ $$
 """
 
 
-def owned(*columns: sa.SchemaItem) -> list[sa.SchemaItem]:
+def owned(*columns: sa.schema.SchemaItem) -> list[sa.schema.SchemaItem]:
     return [
         sa.Column("tenant_id", sa.BigInteger, sa.ForeignKey("tenant.id"), primary_key=True),
         sa.Column("id", sa.BigInteger, sa.Identity(), primary_key=True),
