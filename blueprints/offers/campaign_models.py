@@ -18,6 +18,7 @@ class CampaignState(StrEnum):
     SUBMITTED = "submitted"
     RETURNED = "returned"
     APPROVED = "approved"
+    ISSUING = "issuing"
     RUNNING = "running"
     PAUSED = "paused"
     COMPLETED = "completed"
@@ -51,11 +52,17 @@ class Campaign(TenantOwned, Model):
         one_of("contract_kind", ContractKind),
         CheckConstraint("approved_by_id <> proposed_by_id", name="four_eyes"),
         CheckConstraint(
-            "state NOT IN ('approved', 'running', 'paused', 'completed') "
+            "state NOT IN ('approved', 'issuing', 'running', 'paused', 'completed') "
             "OR approved_at IS NOT NULL",
             name="nothing_goes_out_unapproved",
         ),
+        CheckConstraint(
+            "state NOT IN ('submitted', 'approved', 'issuing', 'running', 'paused', 'completed') "
+            "OR fixed IS NOT NULL",
+            name="wording_is_fixed_before_approval",
+        ),
         UniqueConstraint("tenant_id", "name"),
+        Index("ix_campaign_state", "tenant_id", "state"),
     )
 
     name: Mapped[str]
@@ -67,8 +74,9 @@ class Campaign(TenantOwned, Model):
     scope: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default=text("'{}'"))
     letter: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default=text("'{}'"))
     text_id: Mapped[str] = mapped_column(server_default="01b-offer-double")
-    text_version: Mapped[str | None]  # fixed when submitted
     text_source: Mapped[str | None]  # the wording as edited here; NULL is the official text
+    acting_source: Mapped[str | None]  # the same for those for whom a union acts (上代下)
+    fixed: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))  # see letters.py
     proposed_on: Mapped[date | None]
     proposed_place: Mapped[str | None]
     proposed_by_id: Mapped[int]
@@ -79,6 +87,8 @@ class Campaign(TenantOwned, Model):
     returned_note: Mapped[str | None]
     issued_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
+    shared_at: Mapped[datetime | None]  # since when the federation's partners see it
+    addressed: Mapped[int | None]  # how many get an offer: proposed, and once issued, made
 
 
 class CampaignTopic(TenantOwned, Model):
@@ -113,3 +123,29 @@ class CampaignPick(TenantOwned, Model):
     enterprise_id: Mapped[int]
     pick: Mapped[str]
     note: Mapped[str]
+
+
+class CampaignAddressee(TenantOwned, Model):
+    """An enterprise that a submitted campaign will address, and who offers to it.
+
+    Fixed when the campaign is submitted, so that the leader approves exactly these. `place` is
+    its place in the series of numbers; one that has closed since keeps `left_out` instead.
+    """
+
+    __tablename__ = "campaign_addressee"
+    __table_args__ = (
+        tenant_fk("campaign", "campaign_id", ondelete="CASCADE"),
+        tenant_fk("enterprise", "enterprise_id"),
+        tenant_fk("trade_union", "union_id"),
+        one_of("acting_mode", ("own", "joint_double_offer", "upper_acts")),
+        UniqueConstraint("tenant_id", "campaign_id", "enterprise_id"),
+        Index("ix_campaign_addressee_enterprise", "tenant_id", "enterprise_id"),
+    )
+
+    campaign_id: Mapped[int]
+    enterprise_id: Mapped[int]
+    acting_mode: Mapped[str]
+    union_id: Mapped[int | None]  # beside, or in place of, the enterprise's own
+    fields: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default=text("'{}'"))
+    place: Mapped[int | None]
+    left_out: Mapped[str | None]

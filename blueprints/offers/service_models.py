@@ -16,6 +16,7 @@ class ServiceMethod(StrEnum):
     REGISTERED_POST = "registered_post"
     REPLY_DESK = "reply_desk"  # the addressee acknowledged through the signed link
     EMAIL_ACKNOWLEDGED = "email_acknowledged"
+    BY_REPLY = "by_reply"  # an answer on paper proves that the offer had arrived
 
 
 class ServiceState(StrEnum):
@@ -62,7 +63,8 @@ class Service(TenantOwned, Model):
         one_of("method", ServiceMethod),
         one_of("state", ServiceState),
         CheckConstraint(
-            "state <> 'acknowledged' OR method = 'reply_desk' OR evidence_id IS NOT NULL "
+            "state <> 'acknowledged' OR method IN ('reply_desk', 'by_reply') "
+            "OR evidence_id IS NOT NULL "
             "OR post_number IS NOT NULL",
             name="proof_or_no_service",
         ),

@@ -1,0 +1,107 @@
+"""What an officer or supervisor may type about an offer that is out."""
+
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField
+from wtforms import RadioField, SelectChoice, SelectField, TextAreaField
+from wtforms.validators import Length, Optional, ValidationError
+
+from blueprints.offers.actions import Receipt, fault_in_service_day
+from blueprints.offers.labels import FINDINGS, SERVICE_METHODS
+from blueprints.offers.models import Offer
+from blueprints.offers.service_models import Finding, ServiceMethod
+from blueprints.shared.forms import DateField, Form, InputRequired, TextField, fault, strip
+from blueprints.shared.languages import said
+from rules.days import local_day
+from rules.reasons import Group, reasons
+
+BY_HAND = (
+    ServiceMethod.IN_PERSON,
+    ServiceMethod.REGISTERED_POST,
+    ServiceMethod.EMAIL_ACKNOWLEDGED,
+)
+
+
+class ServiceForm(Form):
+    """One attempt to serve: it reached them, with proof, or it did not, with the reason."""
+
+    reached = RadioField(
+        _l("What happened"),
+        [InputRequired()],
+        choices=[
+            SelectChoice("yes", _l("It was received")),
+            SelectChoice("no", _l("It could not be served")),
+        ],
+        default="yes",
+    )
+    method = SelectField(_l("How"), [InputRequired()])
+    served_on = DateField(_l("Day"), [InputRequired(_l("Enter the day on the delivery receipt."))])
+    receiver_name = TextField(_l("Who took it"), [Length(max=60)])
+    receiver_title = TextField(_l("Post"), [Length(max=60)])
+    witness = TextField(_l("Witness"), [Length(max=60)])
+    post_number = TextField(_l("Number of the registered letter"), [Length(max=40)])
+    evidence = FileField(_l("Proof: photo or scan"))
+    failure = SelectField(_l("Why not"), [Optional()])
+    note = TextAreaField(_l("Note"), [Length(max=1000)], filters=[strip])
+
+    def __init__(self, *args: Any, offer: Offer, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer, self.today = offer, today
+        self.method.choices = [SelectChoice(m, said(SERVICE_METHODS[m])) for m in BY_HAND]
+        self.failure.choices = [
+            SelectChoice("", _("Choose …")),
+            *(SelectChoice(r.code, said(r.label)) for r in reasons(Group.SERVICE_FAILURE)),
+        ]
+
+    @property
+    def was_reached(self) -> bool:
+        return bool(self.reached.data == "yes")
+
+    def validate_served_on(self, field: DateField) -> None:
+        if field.data:
+            sealed_on = local_day(self.offer.sealed_at)
+            fault(fault_in_service_day(field.data, sealed_on=sealed_on, today=self.today))
+
+    def validate_evidence(self, field: FileField) -> None:
+        if self.was_reached and not field.data and not self.post_number.data:
+            raise ValidationError(
+                _("Service needs proof: a photo or scan, or the number of the registered letter.")
+            )
+
+    def validate_receiver_name(self, field: TextField) -> None:
+        if self.was_reached and self.method.data == ServiceMethod.IN_PERSON and not field.data:
+            raise ValidationError(_("Say who took the letter."))
+
+    def validate_failure(self, field: SelectField) -> None:
+        if not self.was_reached and not field.data:
+            raise ValidationError(_("Say why it could not be served."))
+
+    def receipt(self, **known: Any) -> Receipt:
+        return Receipt(
+            method=ServiceMethod(self.method.data),
+            served_on=self.served_on.data,
+            receiver_name=self.receiver_name.data or None,
+            receiver_title=self.receiver_title.data or None,
+            witness=self.witness.data or None,
+            post_number=self.post_number.data or None,
+            note=self.note.data or None,
+            **known,
+        )
+
+
+class ReviewForm(Form):
+    """The upper union's finding on the reason of a refusal."""
+
+    finding = RadioField(_l("Finding"), [InputRequired()])
+    note = TextAreaField(
+        _l("Why"),
+        [InputRequired(_l("Write the reason of the finding; the enterprise reads it.")), Length(max=2000)],
+        filters=[strip],
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.finding.choices = [SelectChoice(f, said(FINDINGS[f])) for f in Finding]

@@ -1,0 +1,141 @@
+"""Everything the page of one offer shows, gathered in one place."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from blueprints.notices.models import Notice
+from blueprints.offers import deadlines, queries
+from blueprints.offers.campaign_models import Campaign
+from blueprints.offers.forms import ReviewForm
+from blueprints.offers.labels import (
+    ACTING_MODES,
+    FINDINGS,
+    ISSUER_ROLES,
+    MISTAKES,
+    REPLY_KINDS,
+    SERVICE_METHODS,
+    event_line,
+)
+from blueprints.offers.letters import render_letter
+from blueprints.offers.models import Offer
+from blueprints.offers.moves import acts_on, state_label, state_look
+from blueprints.offers.service_models import Deadline, Feedback
+from blueprints.registry.models import Enterprise
+from blueprints.rulebook import queries as rulebook
+from blueprints.shared.charts import day_strip
+from blueprints.shared.guards import Viewer
+from blueprints.shared.languages import language
+from blueprints.supervisors.queries import supervisor_of
+from tenants import trail
+from tenants.clock import today
+from tenants.db import db
+from tenants.models import Document
+
+
+@dataclass(frozen=True)
+class Line:
+    """One entry of the timeline."""
+
+    at: datetime | date | None
+    text: Any
+    detail: Any = ""
+    kind: str = ""
+
+
+def offer_page(offer: Offer, viewer: Viewer, review: ReviewForm | None = None) -> dict[str, Any]:
+    clock = deadlines.reply_clock(offer)
+    reply = queries.standing_reply(offer)
+    opened, closed = acts_on(offer, viewer)
+    return {
+        "offer": offer,
+        "campaign": db.session.get(Campaign, (offer.tenant_id, offer.campaign_id)),
+        "enterprise": db.session.get(Enterprise, (offer.tenant_id, offer.enterprise_id)),
+        "supervisor": supervisor_of(offer.enterprise_id, today()),
+        "issuers": queries.issuers(offer),
+        "services": queries.services(offer),
+        "reply": reply,
+        "earlier_replies": [one for one in queries.replies(offer) if one.replaced_at],
+        "feedbacks": queries.feedbacks(offer),
+        "told": told(offer),
+        "documents": documents(offer),
+        "link": queries.open_link(offer),
+        "clock": clock,
+        "due": deadlines.explained(clock) if clock else None,
+        "days": days_of(clock) if clock else [],
+        "timeline": timeline(offer, clock),
+        "open_acts": opened,
+        "closed_acts": closed,
+        "letter": render_letter(offer, language()),
+        "review": review or ReviewForm(formdata=None),
+        "may_review": queries.unreviewed(reply),
+        "words": {
+            "state": state_label(offer.state),
+            "look": state_look(offer.state),
+            "mode": ACTING_MODES[offer.acting_mode],
+            "roles": ISSUER_ROLES,
+            "methods": SERVICE_METHODS,
+            "replies": REPLY_KINDS,
+            "findings": FINDINGS,
+            "mistakes": MISTAKES,
+        },
+        "today": today(),
+    }
+
+
+def days_of(clock: Deadline) -> list[Any]:
+    """The calendar from service to the last day, week by week."""
+    return day_strip(
+        clock.anchor_on,
+        clock.due_on,
+        today(),
+        works=rulebook.calendar().works,
+        working=clock.derivation["unit"] == "working_day",
+    )
+
+
+def documents(offer: Offer) -> dict[int, Document]:
+    """The files that prove something about the offer, by id."""
+    query = select(Document).where(
+        Document.subject_kind == Offer.__tablename__, Document.subject_id == offer.id
+    )
+    return {document.id: document for document in db.session.scalars(query)}
+
+
+def told(offer: Offer) -> list[Notice]:
+    """Every notice about the offer and its feedback: who was to be told, and what became of it."""
+    feedback = select(Feedback.id).where(Feedback.offer_id == offer.id)
+    clocks = select(Deadline.id).where(
+        Deadline.subject_kind == Offer.__tablename__, Deadline.subject_id == offer.id
+    )
+    about = (
+        (Offer.__tablename__, [offer.id]),
+        (Feedback.__tablename__, feedback),
+        (Deadline.__tablename__, clocks),
+    )
+    found: list[Notice] = []
+    for kind, ids in about:
+        query = select(Notice).where(Notice.subject_kind == kind, Notice.subject_id.in_(ids))
+        found.extend(db.session.scalars(query))
+    return sorted(found, key=lambda notice: notice.id, reverse=True)
+
+
+def timeline(offer: Offer, clock: Deadline | None) -> list[Line]:
+    """What comes next, then today, then what has been, newest first."""
+    lines = []
+    if clock is not None and clock.status == "running":
+        if clock.due_on >= today():
+            lines.append(Line(clock.due_on, _("Last day to reply"), kind="next"))
+        if clock.warn_on and clock.warned_at is None and clock.warn_on > today():
+            lines.append(Line(clock.warn_on, _("Reminder goes to the enterprise"), kind="next"))
+    lines.sort(key=lambda line: str(line.at), reverse=True)
+    for event in trail.of(offer):
+        text, detail = event_line(event)
+        lines.append(Line(event.at, text, detail or event.actor))
+    issued = _("Sealed and issued as %(number)s", number=offer.document_no)
+    return [*lines, Line(offer.sealed_at, issued)]
+
+

@@ -1,0 +1,91 @@
+"""Watching the reply clocks: reminders before the last day, and lapses after it.
+
+Both go by state and never by a window of time, so a sweep that comes three days late finds
+what a punctual one would have found, and a second one finds nothing.
+"""
+
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_, select
+
+from blueprints.offers import feedback
+from blueprints.offers.deadlines import REPLY
+from blueprints.offers.models import Offer, OfferState
+from blueprints.offers.moves import move
+from blueprints.offers.reminders import remind
+from blueprints.offers.service_models import Deadline, DeadlineStatus
+from jobs.context import job_scope
+from tenants import trail
+from tenants.clock import now, today
+from tenants.db import db
+
+BATCH = 200
+WAITING = {OfferState.SERVED, OfferState.REMINDED}
+
+
+def sweep_clocks(*, tenant_id: int, at: str | None = None) -> dict[str, int]:
+    """Lapse what is past its last day, remind where that day is near. Safe to run at any time."""
+    with job_scope(tenant_id, at):
+        lapsed = reminded = 0
+        while count := lapse_some(today()):
+            lapsed += count
+        while count := remind_some(today()):
+            reminded += count
+        return {"lapsed": lapsed, "reminded": reminded}
+
+
+def lapse_some(day: date) -> int:
+    """End up to BATCH clocks whose last day is over; one feedback each. Commits."""
+    held = _held(Deadline.due_on < day)
+    for clock, offer in held:
+        clock.status, clock.ended_at = DeadlineStatus.LAPSED, now()
+        if offer.state in WAITING:
+            move(offer, "lapse")
+            trail.record("offer.lapsed", offer, due_on=clock.due_on.isoformat())
+            feedback.give_for_lapse(offer, clock)
+    db.session.commit()
+    return len(held)
+
+
+def remind_some(day: date) -> int:
+    """Remind up to BATCH enterprises whose last day is near, each clock once. Commits."""
+    held = _held(
+        Deadline.warn_on <= day, Deadline.due_on >= day, Deadline.warned_at.is_(None)
+    )
+    for clock, offer in held:
+        clock.warned_at = now()
+        remind(offer, clock)
+    db.session.commit()
+    return len(held)
+
+
+def _held(*due: ColumnElement[bool]) -> list[tuple[Deadline, Offer]]:
+    """Running clocks that are due, each with its offer locked.
+
+    The offer is locked first, as everybody does who touches one: a reply that is just coming
+    in is passed over now and found again by the next sweep. The clock is read after the lock.
+    """
+    running = (
+        Deadline.subject_kind == Offer.__tablename__,
+        Deadline.status == DeadlineStatus.RUNNING,
+        Deadline.rule_key == REPLY,
+        *due,
+    )
+    offers = db.session.scalars(
+        select(Offer)
+        .join(
+            Deadline,
+            and_(Deadline.tenant_id == Offer.tenant_id, Deadline.subject_id == Offer.id),
+        )
+        .where(*running)
+        .order_by(Deadline.due_on, Deadline.id)
+        .limit(BATCH)
+        .with_for_update(of=Offer, skip_locked=True),
+        execution_options={"populate_existing": True},
+    ).all()
+    by_id = {offer.id: offer for offer in offers}
+    clocks = db.session.scalars(
+        select(Deadline).where(*running, Deadline.subject_id.in_(by_id)).order_by(Deadline.id),
+        execution_options={"populate_existing": True},
+    )
+    return [(clock, by_id[clock.subject_id]) for clock in clocks]
