@@ -15,6 +15,11 @@ def now() -> datetime:
     return _moment.get() or datetime.now(UTC)
 
 
+def told() -> datetime | None:
+    """The moment that has been said to be now, for who must pass it on; None for a running clock."""
+    return _moment.get()
+
+
 def today() -> date:
     """The day it is where the federations are; a day ends at midnight there, not in UTC."""
     return now().astimezone(ZONE).date()

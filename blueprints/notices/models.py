@@ -1,4 +1,7 @@
-"""Messages owed to people (通知), and what became of each. The row is the promise; a job keeps it."""
+"""Messages owed to people (通知), and what became of each.
+
+The row is the promise; a job keeps it.
+"""
 
 from datetime import datetime
 from enum import StrEnum
@@ -12,17 +15,26 @@ from tenants.db import Model, TenantOwned, one_of, tenant_fk
 
 
 class NoticeState(StrEnum):
-    """Where a notice stands. It only ever moves down this list (see `rank`)."""
+    """Where a notice stands. What we hear only ever moves it down this list, see `above`."""
 
     QUEUED = "queued"
     PAPER = "paper"  # no address: a letter on paper is owed instead
     SENDING = "sending"
     UNCERTAIN = "uncertain"  # handed over, but we died before we could note the answer
-    SENT = "sent"
     FAILED = "failed"
+    SENT = "sent"
     BOUNCED = "bounced"
     DELIVERED = "delivered"  # the addressee has shown that it arrived
     CANCELLED = "cancelled"
+
+    @property
+    def above(self) -> list[str]:
+        """The states that news of this one may still change, in whatever order news comes."""
+        order = list(NoticeState)
+        return [str(state) for state in order[: order.index(self)]]
+
+
+UNSETTLED = (NoticeState.QUEUED, NoticeState.SENDING, NoticeState.UNCERTAIN)
 
 
 class Outcome(StrEnum):
@@ -44,7 +56,10 @@ class Message(TenantOwned, Model):
     """
 
     __tablename__ = "message"
-    __table_args__ = (one_of("locale", ("zh_CN", "en")),)
+    __table_args__ = (
+        one_of("locale", ("zh_CN", "en")),
+        UniqueConstraint("tenant_id", "kind", "text_id", "text_version", "locale", "digest"),
+    )
 
     kind: Mapped[str]
     text_id: Mapped[str]  # which official text, such as 05a-reply-acknowledgement
@@ -52,10 +67,15 @@ class Message(TenantOwned, Model):
     locale: Mapped[str]
     subject: Mapped[str]
     body: Mapped[str]
+    digest: Mapped[str]  # SHA-256 of subject and body
 
 
 class Notice(TenantOwned, Model):
-    """One message owed to one recipient, once."""
+    """One message owed to one recipient, once.
+
+    `attempts` counts how often a worker took it up, `deferrals` how often the receiving side
+    asked us to come back, `round` the addresses tried: a new one begins a new round.
+    """
 
     __tablename__ = "notice"
     __table_args__ = (
@@ -64,7 +84,12 @@ class Notice(TenantOwned, Model):
             "tenant_id", "kind", "subject_kind", "subject_id", "recipient", "sequence"
         ),
         one_of("state", NoticeState),
+        tenant_fk("contact_repair", "repair_id"),
         CheckConstraint("state <> 'paper' OR address IS NULL", name="paper_has_no_address"),
+        CheckConstraint(
+            "address IS NOT NULL OR state IN ('paper', 'delivered', 'cancelled')",
+            name="no_address_is_paper",
+        ),
         CheckConstraint(
             "state NOT IN ('sent', 'delivered') OR sent_at IS NOT NULL", name="sent_has_instant"
         ),
@@ -72,12 +97,15 @@ class Notice(TenantOwned, Model):
             "ix_notice_due",
             "tenant_id",
             "due_at",
+            "id",
             postgresql_where=text("state IN ('queued', 'sending', 'uncertain')"),
         ),
         Index("ix_notice_subject", "tenant_id", "subject_kind", "subject_id"),
         Index("ix_notice_batch", "tenant_id", "batch_kind", "batch_id", "state"),
         Index("ix_notice_state", "tenant_id", "state", "id"),
         Index("ix_notice_message", "tenant_id", "message_id"),
+        Index("ix_notice_recipient", "tenant_id", "recipient"),
+        Index("ix_notice_repair", "tenant_id", "repair_id"),
     )
 
     kind: Mapped[str]  # offer, feedback, receipt, reminder, …
@@ -96,8 +124,13 @@ class Notice(TenantOwned, Model):
     leased_until: Mapped[datetime | None]
     paused: Mapped[bool] = mapped_column(server_default=text("false"))
     attempts: Mapped[int] = mapped_column(server_default="0")
+    deferrals: Mapped[int] = mapped_column(server_default="0")
+    round: Mapped[int] = mapped_column(server_default="1")
     sent_at: Mapped[datetime | None]
+    delivered_at: Mapped[datetime | None]
+    cancelled_at: Mapped[datetime | None]  # set at once; a mail on its way may still arrive
     last_answer: Mapped[str | None]
+    repair_id: Mapped[int | None]  # the task that must be done before it can go on
 
 
 class Delivery(TenantOwned, Model):

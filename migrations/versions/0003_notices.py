@@ -23,6 +23,7 @@ def upgrade() -> None:
         sa.Column("locale", sa.String(), nullable=False),
         sa.Column("subject", sa.String(), nullable=False),
         sa.Column("body", sa.String(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
         sa.Column(
             "created_at",
             sa.DateTime(timezone=True),
@@ -32,6 +33,45 @@ def upgrade() -> None:
         sa.CheckConstraint("locale IN ('zh_CN', 'en')", name=op.f("ck_message_locale_known")),
         sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f("fk_message_tenant_id")),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_message")),
+        sa.UniqueConstraint(
+            "tenant_id",
+            "kind",
+            "text_id",
+            "text_version",
+            "locale",
+            "digest",
+            name=op.f("uq_message_tenant_id_kind_text_id_text_version_locale_digest"),
+        ),
+    )
+    op.create_table(
+        "contact_repair",
+        sa.Column("tenant_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("recipient", sa.String(), nullable=False),
+        sa.Column("recipient_name", sa.String(), nullable=False),
+        sa.Column("address", sa.String(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("answer", sa.String(), nullable=False),
+        sa.Column("new_address", sa.String(), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_by_id", sa.BigInteger(), nullable=True),
+        sa.Column(
+            "created_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["tenant.id"], name=op.f("fk_contact_repair_tenant_id")
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_contact_repair")),
+    )
+    op.create_index(
+        "uq_contact_repair_open",
+        "contact_repair",
+        ["tenant_id", "recipient"],
+        unique=True,
+        postgresql_where=sa.text("closed_at IS NULL"),
     )
     op.create_table(
         "notice",
@@ -58,8 +98,13 @@ def upgrade() -> None:
         sa.Column("leased_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("paused", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.Column("attempts", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("deferrals", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("round", sa.BigInteger(), server_default="1", nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("delivered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("last_answer", sa.String(), nullable=True),
+        sa.Column("repair_id", sa.BigInteger(), nullable=True),
         sa.Column(
             "created_at",
             sa.DateTime(timezone=True),
@@ -67,10 +112,14 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.CheckConstraint(
+            "address IS NOT NULL OR state IN ('paper', 'delivered', 'cancelled')",
+            name=op.f("ck_notice_no_address_is_paper"),
+        ),
+        sa.CheckConstraint(
             "state <> 'paper' OR address IS NULL", name=op.f("ck_notice_paper_has_no_address")
         ),
         sa.CheckConstraint(
-            "state IN ('queued', 'paper', 'sending', 'uncertain', 'sent', 'failed', 'bounced', 'delivered', 'cancelled')",
+            "state IN ('queued', 'paper', 'sending', 'uncertain', 'failed', 'sent', 'bounced', 'delivered', 'cancelled')",
             name=op.f("ck_notice_state_known"),
         ),
         sa.CheckConstraint(
@@ -81,6 +130,11 @@ def upgrade() -> None:
             ["tenant_id", "message_id"],
             ["message.tenant_id", "message.id"],
             name=op.f("fk_notice_tenant_id_message_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "repair_id"],
+            ["contact_repair.tenant_id", "contact_repair.id"],
+            name=op.f("fk_notice_tenant_id_repair_id"),
         ),
         sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f("fk_notice_tenant_id")),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_notice")),
@@ -100,11 +154,13 @@ def upgrade() -> None:
     op.create_index(
         "ix_notice_due",
         "notice",
-        ["tenant_id", "due_at"],
+        ["tenant_id", "due_at", "id"],
         unique=False,
         postgresql_where=sa.text("state IN ('queued', 'sending', 'uncertain')"),
     )
     op.create_index("ix_notice_message", "notice", ["tenant_id", "message_id"], unique=False)
+    op.create_index("ix_notice_recipient", "notice", ["tenant_id", "recipient"], unique=False)
+    op.create_index("ix_notice_repair", "notice", ["tenant_id", "repair_id"], unique=False)
     op.create_index("ix_notice_state", "notice", ["tenant_id", "state", "id"], unique=False)
     op.create_index(
         "ix_notice_subject", "notice", ["tenant_id", "subject_kind", "subject_id"], unique=False
@@ -138,41 +194,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_delivery")),
     )
     op.create_index("ix_delivery_notice", "delivery", ["tenant_id", "notice_id"], unique=False)
-    op.create_table(
-        "contact_repair",
-        sa.Column("tenant_id", sa.BigInteger(), nullable=False),
-        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
-        sa.Column("recipient", sa.String(), nullable=False),
-        sa.Column("recipient_name", sa.String(), nullable=False),
-        sa.Column("address", sa.String(), nullable=True),
-        sa.Column("reason", sa.String(), nullable=False),
-        sa.Column("answer", sa.String(), nullable=False),
-        sa.Column("new_address", sa.String(), nullable=True),
-        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("closed_by_id", sa.BigInteger(), nullable=True),
-        sa.Column(
-            "created_at",
-            sa.DateTime(timezone=True),
-            server_default=sa.text("now()"),
-            nullable=False,
-        ),
-        sa.ForeignKeyConstraint(
-            ["tenant_id"], ["tenant.id"], name=op.f("fk_contact_repair_tenant_id")
-        ),
-        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_contact_repair")),
-    )
-    op.create_index(
-        "uq_contact_repair_open",
-        "contact_repair",
-        ["tenant_id", "recipient"],
-        unique=True,
-        postgresql_where=sa.text("closed_at IS NULL"),
-    )
     for statement in (
         *secure("message"),
+        *secure("contact_repair"),
         *secure("notice"),
         *secure("delivery", grants="SELECT, INSERT"),
         *append_only("delivery"),
-        *secure("contact_repair"),
     ):
         op.execute(statement)

@@ -1,0 +1,173 @@
+"""The outbox as the workers see it: rows taken on a lease, and what became of each written down.
+
+All of it is set-based, and every statement names the federation. A row is marked `sending` and
+committed before a byte goes out; a worker that dies leaves it so, and when its lease has run out
+the row is `uncertain`: it may have arrived, it goes out again under the same Message-ID, and the
+lost attempt stands in the deliveries.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import text
+
+from blueprints.notices.models import NoticeState, Outcome
+from tenants.clock import now
+from tenants.db import db
+from tenants.scope import current_tenant_id
+
+LEASE = timedelta(minutes=4)
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """One notice in a worker's hands."""
+
+    id: int
+    message_id: int
+    recipient_name: str
+    address: str
+    fields: dict[str, Any]
+    attempt: int
+    round: int
+    deferrals: int
+    before: str  # queued, or uncertain when an earlier attempt may have arrived
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one attempt came to, and where the notice stands after it."""
+
+    notice: Claimed
+    outcome: Outcome
+    state: NoticeState
+    answer: str
+    due_at: datetime
+    reason: str = ""  # a contact_repair code, where the address is at fault
+
+
+_CLAIM = text("""
+WITH mine AS (
+    SELECT id, state FROM notice
+    WHERE tenant_id = :tenant AND state IN ('queued', 'uncertain')
+        AND due_at <= :now AND NOT paused AND cancelled_at IS NULL
+    ORDER BY due_at, id LIMIT :size FOR UPDATE SKIP LOCKED
+)
+UPDATE notice SET state = 'sending', attempts = attempts + 1, leased_until = :until
+FROM mine WHERE notice.tenant_id = :tenant AND notice.id = mine.id
+RETURNING notice.id, message_id, recipient_name, address, fields, attempts, round, deferrals,
+    mine.state
+""")
+
+_LAPSE = text("""
+WITH lapsed AS (
+    SELECT id FROM notice
+    WHERE tenant_id = :tenant AND state = 'sending' AND leased_until < :now
+    FOR UPDATE SKIP LOCKED
+), lost AS (
+    UPDATE notice SET state = 'uncertain', leased_until = NULL, due_at = :now, last_answer = ''
+    FROM lapsed WHERE notice.tenant_id = :tenant AND notice.id = lapsed.id
+    RETURNING notice.id, attempts, address
+)
+INSERT INTO delivery (tenant_id, notice_id, attempt, at, outcome, address, answer)
+SELECT :tenant, id, attempts, :now, 'unknown', address, '' FROM lost
+""")
+
+# A late worker, whose row another has taken up since, may still bring the news that it arrived.
+_SETTLE = text("""
+WITH told AS (
+    SELECT * FROM unnest(
+        CAST(:ids AS bigint[]), CAST(:attempts AS bigint[]), CAST(:outcomes AS text[]),
+        CAST(:states AS text[]), CAST(:answers AS text[]), CAST(:dues AS timestamptz[]),
+        CAST(:addresses AS text[])
+    ) AS t (id, attempt, outcome, state, answer, due_at, address)
+), noted AS (
+    INSERT INTO delivery (tenant_id, notice_id, attempt, at, outcome, address, answer)
+    SELECT :tenant, id, attempt, :now, outcome, address, answer FROM told
+)
+UPDATE notice SET
+    state = CASE WHEN told.state = 'queued' AND cancelled_at IS NOT NULL THEN 'cancelled'
+        ELSE told.state END,
+    sent_at = CASE WHEN told.state = 'sent' THEN :now ELSE sent_at END,
+    deferrals = deferrals + (told.outcome = 'deferred')::int,
+    leased_until = NULL,
+    due_at = told.due_at,
+    last_answer = told.answer
+FROM told
+WHERE notice.tenant_id = :tenant AND notice.id = told.id AND (
+    notice.state = 'sending' AND notice.attempts = told.attempt
+    OR told.state = 'sent' AND notice.state = ANY(CAST(:before_sent AS text[]))
+        AND notice.address = told.address
+)
+""")
+
+_RELEASE = text("""
+UPDATE notice SET
+    state = CASE WHEN t.before = 'queued' AND cancelled_at IS NOT NULL THEN 'cancelled'
+        ELSE t.before END,
+    attempts = attempts - 1, leased_until = NULL, due_at = :due, last_answer = :answer
+FROM unnest(
+    CAST(:ids AS bigint[]), CAST(:attempts AS bigint[]), CAST(:befores AS text[])
+) AS t (id, attempt, before)
+WHERE notice.tenant_id = :tenant AND notice.id = t.id AND state = 'sending'
+    AND attempts = t.attempt
+""")
+
+_WAITING = text("""
+SELECT EXISTS (
+    SELECT FROM notice
+    WHERE tenant_id = :tenant AND state IN ('queued', 'uncertain')
+        AND due_at <= :now AND NOT paused AND cancelled_at IS NULL
+)
+""")
+
+
+def claim(size: int) -> list[Claimed]:
+    """Take up to `size` notices that are due and nobody holds; they are ours once committed."""
+    rows = _run(_CLAIM, size=size, until=now() + LEASE)
+    return sorted((Claimed(*row) for row in rows), key=lambda each: each.id)
+
+
+def lapse() -> int:
+    """Give up on workers that have not come back; returns how many notices they had in hand."""
+    return int(_run(_LAPSE).rowcount)
+
+
+def settle(told: Sequence[Told]) -> None:
+    """Write down what a batch came to."""
+    if not told:
+        return
+    _run(
+        _SETTLE,
+        ids=[each.notice.id for each in told],
+        attempts=[each.notice.attempt for each in told],
+        outcomes=[str(each.outcome) for each in told],
+        states=[str(each.state) for each in told],
+        answers=[each.answer for each in told],
+        dues=[each.due_at for each in told],
+        addresses=[each.notice.address for each in told],
+        before_sent=[s for s in NoticeState.SENT.above if s != NoticeState.PAPER],
+    )
+
+
+def release(notices: Sequence[Claimed], *, due: datetime, answer: str) -> None:
+    """Put back what was not tried. It counts as no attempt."""
+    if notices:
+        _run(
+            _RELEASE,
+            ids=[each.id for each in notices],
+            attempts=[each.attempt for each in notices],
+            befores=[each.before for each in notices],
+            due=due,
+            answer=answer,
+        )
+
+
+def anything_due() -> bool:
+    return bool(_run(_WAITING).scalar_one())
+
+
+def _run(statement: Any, **values: Any) -> Any:
+    return db.session.execute(statement, {"tenant": current_tenant_id(), "now": now(), **values})

@@ -1,0 +1,117 @@
+"""Contact repair (联系方式更正): an address that does not work, found once, mended once.
+
+One task is open per recipient, however many notices wait for it. A new address lets all of them
+go out; where none can be found, letters on paper are owed instead.
+"""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select, text, update
+
+from blueprints.notices.actions import wake_worker
+from blueprints.notices.models import ContactRepair, Notice, NoticeState
+from rules.broken import RuleBroken
+from rules.words import Text
+from tenants import trail
+from tenants.acting import current_actor
+from tenants.clock import now
+from tenants.db import db
+from tenants.scope import current_tenant_id
+
+_OPEN = text("""
+INSERT INTO contact_repair
+    (tenant_id, recipient, recipient_name, address, reason, answer, created_at)
+SELECT DISTINCT ON (recipient) :tenant, recipient, recipient_name, address, t.reason, t.answer, :now
+FROM unnest(CAST(:ids AS bigint[]), CAST(:reasons AS text[]), CAST(:answers AS text[]))
+    AS t (id, reason, answer)
+JOIN notice ON notice.tenant_id = :tenant AND notice.id = t.id
+WHERE notice.state IN ('failed', 'bounced')
+ORDER BY recipient, t.id
+ON CONFLICT (tenant_id, recipient) WHERE closed_at IS NULL DO NOTHING
+RETURNING id, recipient, reason
+""")
+
+_TIE = text("""
+UPDATE notice SET repair_id = task.id
+FROM contact_repair AS task
+WHERE notice.tenant_id = :tenant AND notice.id = ANY(CAST(:ids AS bigint[]))
+    AND notice.state IN ('failed', 'bounced')
+    AND task.tenant_id = :tenant AND task.recipient = notice.recipient AND task.closed_at IS NULL
+""")
+
+
+def open_for(failed: Sequence[tuple[int, str, str]]) -> None:
+    """Open a task for each recipient of these (notice id, reason code, server's answer)."""
+    if not failed:
+        return
+    ids, reasons, answers = (list(column) for column in zip(*failed, strict=True))
+    tenant = current_tenant_id()
+    opened = db.session.execute(
+        _OPEN,
+        {"tenant": tenant, "now": now(), "ids": ids, "reasons": reasons, "answers": answers},
+    ).all()
+    db.session.execute(_TIE, {"tenant": tenant, "ids": ids})
+    trail.record_many(
+        "contact.failed",
+        (
+            (("contact_repair", row.id), {"recipient": row.recipient, "reason": row.reason})
+            for row in opened
+        ),
+    )
+
+
+def repair(task: ContactRepair, new_address: str) -> int:
+    """Write down the address that works; what waited for it goes out. Returns how many that is."""
+    _close(task, new_address)
+    sent = _follow(
+        task,
+        address=new_address,
+        state=NoticeState.QUEUED,
+        round=Notice.round + 1,
+        deferrals=0,
+        due_at=now(),
+        repair_id=None,
+    )
+    trail.record(
+        "contact.repaired", task, recipient=task.recipient, before=task.address, after=new_address
+    )
+    wake_worker()
+    return sent
+
+
+def to_paper(task: ContactRepair) -> int:
+    """No address can be found: what waited for one is owed on paper. Returns how many that is."""
+    _close(task, None)
+    turned = _follow(task, address=None, state=NoticeState.PAPER, repair_id=None)
+    trail.record("contact.given_up", task, recipient=task.recipient, before=task.address)
+    return turned
+
+
+def waiting_for(task: ContactRepair) -> list[Notice]:
+    """The notices that cannot go on before this task is done."""
+    query = select(Notice).where(Notice.repair_id == task.id).order_by(Notice.id)
+    return list(db.session.scalars(query))
+
+
+def _close(task: ContactRepair, new_address: str | None) -> None:
+    if task.closed_at is not None:
+        raise RuleBroken(
+            Text("这条更正任务已经办结。", "This contact has been dealt with already.")
+        )
+    task.new_address = new_address
+    task.closed_at = now()
+    task.closed_by_id = current_actor().id
+
+
+def _follow(task: ContactRepair, **values: object) -> int:
+    db.session.flush()
+    query = (
+        update(Notice)
+        .where(
+            Notice.repair_id == task.id,
+            Notice.state.in_((NoticeState.FAILED, NoticeState.BOUNCED)),
+        )
+        .values(**values)
+        .execution_options(synchronize_session=False)
+    )
+    return int(db.session.execute(query).rowcount)  # type: ignore[attr-defined]

@@ -1,0 +1,181 @@
+"""One SMTP session, kept open for a whole run: what to say, what was answered, what it means.
+
+Three kinds of trouble are kept apart. A server that cannot be reached, or takes nothing from us,
+is `Trouble`: no notice is to blame and none is counted as tried. An answer to one recipient is
+that recipient's. A line that dies after the text has gone and before the answer came leaves this
+one message unknown.
+"""
+
+import smtplib
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from blueprints.notices.models import Outcome
+
+TIMEOUT = 20.0  # seconds for any one answer
+
+
+class Trouble(Exception):
+    """The mail server cannot be used just now; says in its own words why."""
+
+
+@dataclass(frozen=True)
+class Account:
+    """Where mail is handed in, and as whom."""
+
+    host: str
+    port: int
+    sender: str  # the envelope's and the header's address
+    name: str = ""
+    tls: str = ""  # "", "starttls" or "tls"
+    user: str = ""
+    password: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the server said to one message. `code` is 0 where it said nothing."""
+
+    outcome: Outcome
+    code: int
+    text: str
+
+
+class _Gone(Exception):
+    """The line died, or the server is closing it, before this message was handed over."""
+
+
+class Line:
+    """A connection that opens when needed and once more when it was lost."""
+
+    def __init__(self, account: Account) -> None:
+        self.account = account
+        self._smtp: smtplib.SMTP | None = None
+        self._fresh = False
+
+    def send(self, address: str, data: bytes) -> Answer:
+        """Hand one message over. `data` has CRLF line ends and its dots as they are."""
+        try:
+            return self._say(address, data)
+        except _Gone:
+            self._drop()
+        try:  # an idle or worn-out line is nobody's fault: once more on a new one
+            return self._say(address, data)
+        except _Gone as gone:
+            self._drop()
+            return Answer(Outcome.DEFERRED, 0, str(gone))
+
+    def close(self) -> None:
+        if self._smtp is not None:
+            with _quiet():
+                self._smtp.quit()
+            self._drop()
+
+    def _drop(self) -> None:
+        if self._smtp is not None:
+            self._smtp.close()
+            self._smtp = None
+
+    def _say(self, address: str, data: bytes) -> Answer:
+        smtp = self._smtp or self._open()
+        code, text = self._ask(smtp, f"mail FROM:<{self.account.sender}>")
+        if code != 250:
+            self._refused_us(code, text)
+        self._fresh = False
+        code, text = self._ask(smtp, f"rcpt TO:<{address}>")
+        if code not in {250, 251}:
+            self._reset(smtp)
+            return _answer(code, text)
+        code, text = self._ask(smtp, "data")
+        if code != 354:
+            self._reset(smtp)
+            return _answer(code, text)
+        return self._hand_over(smtp, data)
+
+    def _hand_over(self, smtp: smtplib.SMTP, data: bytes) -> Answer:
+        body = data.replace(b"\r\n.", b"\r\n..")
+        try:
+            smtp.send(body + b".\r\n" if body.endswith(b"\r\n") else body + b"\r\n.\r\n")
+            code, text = smtp.getreply()
+        except (OSError, smtplib.SMTPException) as error:
+            self._drop()
+            return Answer(Outcome.UNKNOWN, 0, str(error))
+        if code == 421:
+            self._drop()
+        return Answer(Outcome.ACCEPTED, code, _words(text)) if code == 250 else _answer(code, text)
+
+    def _ask(self, smtp: smtplib.SMTP, command: str) -> tuple[int, bytes]:
+        try:
+            code, text = smtp.docmd(command)
+        except (OSError, smtplib.SMTPException) as error:
+            raise _Gone(str(error)) from error
+        if code == 421:
+            raise _Gone(f"421 {_words(text)}")
+        return code, text
+
+    def _refused_us(self, code: int, text: bytes) -> None:
+        """A sender the server will not take is our trouble, never the recipient's."""
+        fresh = self._fresh
+        self._drop()
+        if fresh:
+            raise Trouble(f"{code} {_words(text)}")
+        raise _Gone(f"{code} {_words(text)}")
+
+    def _reset(self, smtp: smtplib.SMTP) -> None:
+        try:
+            smtp.rset()
+        except (OSError, smtplib.SMTPException):
+            self._drop()
+
+    def _open(self) -> smtplib.SMTP:
+        account = self.account
+        try:
+            smtp = (
+                smtplib.SMTP_SSL(
+                    account.host,
+                    account.port,
+                    timeout=TIMEOUT,
+                    context=ssl.create_default_context(),
+                )
+                if account.tls == "tls"
+                else smtplib.SMTP(account.host, account.port, timeout=TIMEOUT)
+            )
+            smtp.ehlo_or_helo_if_needed()
+            if account.tls == "starttls":
+                smtp.starttls(context=ssl.create_default_context())
+                smtp.ehlo()
+            if account.user:
+                smtp.login(account.user, account.password)
+        except (OSError, smtplib.SMTPException) as error:
+            raise Trouble(str(error)) from error
+        self._smtp, self._fresh = smtp, True
+        return smtp
+
+
+@contextmanager
+def line(account: Account) -> Iterator[Line]:
+    """A line for one run, hung up politely at its end."""
+    opened = Line(account)
+    try:
+        yield opened
+    finally:
+        opened.close()
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    try:
+        yield
+    except (OSError, smtplib.SMTPException):
+        return
+
+
+def _answer(code: int, text: bytes) -> Answer:
+    outcome = Outcome.REFUSED if 500 <= code < 600 else Outcome.DEFERRED
+    return Answer(outcome, code, _words(text))
+
+
+def _words(text: bytes) -> str:
+    return text.decode("utf-8", "replace").replace("\n", " ")[:500]

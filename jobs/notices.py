@@ -1,0 +1,164 @@
+"""Sending what is owed: one job empties the outbox over one line, batch by batch.
+
+Claim and commit, send, write down and commit. Safe to run twice and in as many processes as there
+are: a row is in one worker's hands at a time, and one that dies leaves it to the next.
+"""
+
+import time
+from collections.abc import Callable
+from datetime import timedelta
+
+import structlog
+from flask import current_app
+from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
+
+from blueprints.notices import outbox, repairs
+from blueprints.notices.letters.values import MissingValue
+from blueprints.notices.models import Message, NoticeState, Outcome
+from blueprints.notices.outbox import LEASE, Claimed, Told
+from jobs.backoff import next_try
+from jobs.context import job_scope
+from jobs.envelopes import BadAddress, Envelope, wire_address
+from jobs.mail import Account, Answer, Line, Trouble, line
+from jobs.queue import wake
+from rules.contacts import reason_for
+from tenants.clock import now
+from tenants.db import db
+from tenants.models import Tenant
+from tenants.settings import Settings
+
+log = structlog.get_logger()
+BATCH = 200
+AT_MOST = 5_000  # messages in one run, and
+SECONDS = 50.0  # as long: then the next run, so that other work gets its turn
+PATIENCE = LEASE.total_seconds() * 0.75  # a batch that takes longer is put back untouched
+QUIET = timedelta(minutes=1)  # after a server that could not be used
+PERSISTENCE = (0.1, 0.5, 2.0, 5.0, 10.0)  # seconds between tries to write down what was answered
+
+
+def drain(*, tenant_id: int, at: str | None = None) -> int:
+    """Send what is due; returns how many messages were handed over."""
+    with job_scope(tenant_id, at) as tenant:
+        outbox.lapse()
+        db.session.commit()
+        run = Run(tenant)
+        with line(run.account) as wire:
+            while run.may_go_on() and run.batch(wire):
+                pass
+        if not run.trouble and outbox.anything_due():
+            wake("jobs.notices.drain")
+            db.session.commit()
+        return run.handed_over
+
+
+def account_of(tenant: Tenant) -> Account:
+    """Where and as whom this federation hands its mail in."""
+    settings: Settings = current_app.extensions["settings"]
+    own = tenant.settings.get("mail", {})
+    return Account(
+        settings.smtp_host, settings.smtp_port, own.get("sender", settings.mail_from), tenant.name
+    )
+
+
+class Run:
+    """One worker's turn at the outbox of one federation."""
+
+    def __init__(self, tenant: Tenant) -> None:
+        self.tenant_id = tenant.id
+        self.account = account_of(tenant)
+        self.until = time.monotonic() + SECONDS
+        self.handed_over = 0
+        self.trouble = ""
+        self._envelopes: dict[int, Envelope] = {}
+
+    def may_go_on(self) -> bool:
+        return not self.trouble and self.handed_over < AT_MOST and time.monotonic() < self.until
+
+    def batch(self, wire: Line) -> bool:
+        """Take a batch, send it, write it down. False when nothing was due."""
+        mine = outbox.claim(BATCH)
+        db.session.commit()
+        if not mine:
+            return False
+        self._prepare({notice.message_id for notice in mine})
+        told: list[Told] = []
+        back = time.monotonic() + PATIENCE
+        try:
+            for notice in mine:
+                if time.monotonic() > back:
+                    break
+                told.append(self._send(wire, notice))
+        except Trouble as trouble:
+            self.trouble = str(trouble)
+            log.warning("mail server unusable", tenant=self.tenant_id, error=self.trouble)
+        finally:
+            self._write_down(told, mine[len(told) :])
+        self.handed_over += sum(each.outcome is Outcome.ACCEPTED for each in told)
+        return True
+
+    def _prepare(self, message_ids: set[int]) -> None:
+        """Make ready the messages we have not met in this run."""
+        wanted = message_ids - self._envelopes.keys()
+        if wanted:
+            for message in db.session.scalars(select(Message).where(Message.id.in_(wanted))):
+                self._envelopes[message.id] = Envelope(
+                    message, self.account, tenant_id=self.tenant_id, at=now()
+                )
+            db.session.commit()
+
+    def _send(self, wire: Line, notice: Claimed) -> Told:
+        """One message. What is wrong with it stops no other."""
+        try:
+            address = wire_address(notice.address)
+            data = self._envelopes[notice.message_id].bytes_for(
+                notice.id, notice.round, notice.recipient_name, address, notice.fields
+            )
+        except BadAddress:
+            return self._told(notice, Answer(Outcome.REFUSED, 0, ""), "contact.domain_unknown")
+        except MissingValue as missing:
+            return self._told(notice, Answer(Outcome.FAULTY, 0, ", ".join(missing.names)))
+        except Exception as fault:  # whatever is wrong with one, the others go out
+            log.exception("notice cannot be made", tenant=self.tenant_id, notice=notice.id)
+            return self._told(notice, Answer(Outcome.FAULTY, 0, type(fault).__name__))
+        return self._told(notice, wire.send(address, data))
+
+    def _told(self, notice: Claimed, answer: Answer, reason: str = "") -> Told:
+        state, due = NoticeState.FAILED, now()
+        if answer.outcome is Outcome.ACCEPTED:
+            state = NoticeState.SENT
+        elif answer.outcome is Outcome.UNKNOWN:
+            state = NoticeState.UNCERTAIN
+            due = now() + QUIET
+        elif answer.outcome is Outcome.DEFERRED:
+            later = next_try(notice.id, notice.deferrals, now())
+            if later is not None:
+                state, due = NoticeState(notice.before), later
+        if state is NoticeState.FAILED and answer.outcome is not Outcome.FAULTY:
+            reason = reason or reason_for(answer.code, answer.text)
+        words = f"{answer.code} {answer.text}".strip() if answer.code else answer.text
+        return Told(notice, answer.outcome, state, words, due, reason)
+
+    def _write_down(self, told: list[Told], untried: list[Claimed]) -> None:
+        def write() -> None:
+            outbox.settle(told)
+            due = now() + QUIET if self.trouble else now()
+            outbox.release(untried, due=due, answer=self.trouble)
+            repairs.open_for([(t.notice.id, t.reason, t.answer) for t in told if t.reason])
+
+        insist(write)
+
+
+def insist(write: Callable[[], None]) -> None:
+    """Commit `write`, whatever the database goes through: mail that has gone cannot be recalled."""
+    for pause in PERSISTENCE:
+        try:
+            write()
+            db.session.commit()
+        except OperationalError:
+            db.session.rollback()
+            time.sleep(pause)
+        else:
+            return
+    write()
+    db.session.commit()

@@ -1,0 +1,41 @@
+"""The cron table, read by `rq cron jobs/schedule.py`. One such process; two do no harm.
+
+Times are UTC: 22:10 here is 06:10 in Shanghai. What is missed while nothing runs is not made up
+for, and need not be: every sweep goes by state.
+"""
+
+from rq.cron import register
+
+from jobs.sweeps import every_tenant
+
+MINUTE = 60
+EVERY: dict[int, tuple[str, ...]] = {  # seconds → jobs of one federation, by name
+    MINUTE: ("jobs.sweeps.sweep_notices",),
+    5 * MINUTE: ("jobs.clocks.sweep_clocks",),
+}
+DAILY: dict[str, tuple[str, ...]] = {}  # minute and hour in UTC → jobs of one federation
+
+
+def main() -> None:
+    for seconds, jobs in EVERY.items():
+        for job in jobs:
+            register(
+                every_tenant,
+                queue_name="yaoyue",
+                kwargs={"job": job},
+                interval=seconds,
+                ttl=seconds,
+                name=job,
+            )
+    for moment, jobs in DAILY.items():
+        for job in jobs:
+            register(
+                every_tenant,
+                queue_name="yaoyue",
+                kwargs={"job": job},
+                cron=f"{moment} * * *",
+                name=job,
+            )
+
+
+main()
