@@ -103,6 +103,7 @@ def services(
             for server in running:
                 server.stop()
             shutil.rmtree(sockets, ignore_errors=True)
+            give_back(instance)
         os.close(lock)
 
 
@@ -166,6 +167,14 @@ def writable(instance: Path) -> Path:
             "or name another one in YAOYUE_INSTANCE."
         ) from None
     return instance
+
+
+def give_back(instance: Path) -> None:
+    """What root made in somebody's folder is that somebody's to use next time."""
+    account = owner_of(instance) if os.geteuid() == 0 else None
+    if account:
+        for path in (*instance.glob("*.lock"), instance / "log", *instance.glob("log/*")):
+            os.chown(path, account.uid, account.gid, follow_symlinks=False)
 
 
 def private_folder() -> Path:

@@ -107,7 +107,7 @@ class Postgres(Server):
         with open_log(self.log) as log:
             code = self._initdb(new, log)
             if code == NO_NAMESPACE:
-                self.account = ordinary_account()
+                self._borrow_an_account()
                 code = self._initdb(new, log)
         if code != 0 and os.geteuid() == 0 and self.account and not self.account.guest:
             raise CannotStart(no_account(self.instance))
@@ -133,6 +133,11 @@ class Postgres(Server):
         child.clear_away()
         return 1 if code is None else code
 
+    def _borrow_an_account(self) -> None:
+        """Where root has no namespaces: somebody else, who may pass through the instance."""
+        self.account = ordinary_account()
+        self.instance.chmod(self.instance.stat().st_mode | 0o011)
+
     def wait(self, seconds: float = 60) -> None:
         try:
             super().wait(seconds)
@@ -140,7 +145,7 @@ class Postgres(Server):
             if self.child is None or self.child.exit_code() != NO_NAMESPACE:
                 raise
             self.stop()  # the cluster was made where there were namespaces; here are none
-            self.account = ordinary_account()
+            self._borrow_an_account()
             self.hand_over(self.data)
             self.hand_over(self.sockets)
             self.start()
