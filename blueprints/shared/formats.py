@@ -25,6 +25,7 @@ PATTERNS = {
     "short_day": ("M月d日 EEE", "d MMM EEE"),
     "plain_day": ("y年M月d日", "d MMMM y"),
     "month_day": ("M月d日", "d MMM"),
+    "month_slash": ("M/d", "d MMM"),
     "day_of_month": ("d日", "d"),
     "weekday": ("EEEE", "EEEE"),
     "short_weekday": ("EEE", "EEE"),

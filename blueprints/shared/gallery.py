@@ -18,11 +18,11 @@ from wtforms import (
     SelectMultipleField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import Length, Optional
 
 from blueprints.shared import specimens
 from blueprints.shared.charts import day_strip
-from blueprints.shared.forms import DateField, Form, TextField
+from blueprints.shared.forms import DateField, Form, InputRequired, TextField
 from blueprints.shared.guards import requires
 from tenants.roles import May
 
@@ -113,6 +113,7 @@ def everything() -> dict[str, Any]:
         "firms": specimens.firms(),
         "qr": qr("https://yaoyue.example/check/7K4M-92QD"),
         "sort": request.args.get("sort", "name"),
+        "body_class": "y-has-tabs",
         "nav": specimens.nav(),
         "crumbs": [("设置", "#main"), ("组件一览", None)],
         "federation": "荆州市总工会",
