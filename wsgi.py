@@ -13,10 +13,10 @@ from redis import Redis
 from rq import Queue
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from blueprints.accounts.views import bp as accounts
 from blueprints.shared import (
-    assets,
     errors,
-    formats,
+    face,
     guards,
     languages,
     navigation,
@@ -24,6 +24,7 @@ from blueprints.shared import (
     tenancy,
     throttle,
 )
+from blueprints.workbench.views import bp as workbench
 from tenants.db import db
 from tenants.files import LocalDisk
 from tenants.settings import Settings, sqlalchemy_url
@@ -43,7 +44,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     Htmx(app)
     tenancy.init_app(app)
     languages.init_app(app)
-    formats.init_app(app)
+    face.init_app(app)
     CSRFProtect(app)
     guards.init_app(app)
     errors.init_app(app)
@@ -93,5 +94,5 @@ def connect(app: Flask, settings: Settings) -> None:
 
 def open_rooms(app: Flask) -> None:
     """Every room under its address; all but the house's own are a federation's."""
-    for bp in (assets.bp,):
+    for bp in (accounts, workbench):
         app.register_blueprint(bp)

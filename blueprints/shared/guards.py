@@ -95,6 +95,7 @@ def guard() -> ResponseReturnValue | None:
     g.leave = ExitStack()
     if tenant is not None:
         g.leave.enter_context(tenant_scope(tenant.id))
+        current_user.is_authenticated  # noqa: B018 - later, reading it would drop the view's rows
     if permission is May.ANYONE:
         g.leave.enter_context(acting(VISITOR))
         return None

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from flask import Flask, current_app, g, request, url_for
+from flask import Flask, current_app, g, has_request_context, request, url_for
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
+from blueprints.shared.role_names import role_name
 from tenants.clock import today
 from tenants.roles import May
 
@@ -22,8 +24,7 @@ class Door:
     rooms: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """A door as a page shows it."""
 
     label: str
@@ -38,27 +39,24 @@ DOORS = (
         _l("Enterprises and unions"),
         "registry.index",
         May.REGISTRY_READ,
-        "building",
+        "enterprise",
         ("registry", "unions", "associations", "imports"),
     ),
     Door(_l("Campaigns"), "campaigns.index", May.CAMPAIGNS_READ, "flag", ("campaigns",)),
-    Door(_l("Offers"), "offers.index", May.OFFERS_READ, "letter", ("offers",)),
-    Door(_l("Supervisors"), "supervisors.index", May.SUPERVISORS_READ, "people", ("supervisors",)),
+    Door(_l("Offers"), "offers.index", May.OFFERS_READ, "offer", ("offers",)),
+    Door(
+        _l("Supervisors"), "supervisors.index", May.SUPERVISORS_READ, "supervisor", ("supervisors",)
+    ),
     Door(
         _l("Notices and exposure"),
         "notices.index",
         May.NOTICES_READ,
-        "bell",
+        "exposure",
         ("notices", "contacts", "letters"),
     ),
-    Door(_l("Rule records"), "rules.index", May.RULES_READ, "scales", ("rules", "calendars")),
-    Door(
-        _l("Settings"),
-        "settings.index",
-        May.USERS_MANAGE,
-        "gear",
-        ("settings", "users", "trail"),
-    ),
+    Door(_l("Rule records"), "rules.index", May.RULES_READ, "reference", ("rules", "calendars")),
+    Door(_l("Settings"), "settings.index", May.SETTINGS_EDIT, "settings", ("settings", "users")),
+    Door(_l("Audit trail"), "trail.index", May.TRAIL_READ, "clock", ("trail",)),
 )
 
 
@@ -68,12 +66,25 @@ def init_app(app: Flask) -> None:
 
 def surroundings() -> dict[str, object]:
     """What every page shows around itself."""
-    return {
+    if not has_request_context():
+        return {}
+    around: dict[str, object] = {
         "nav": list(entries()),
-        "federation": g.get("tenant"),
         "today": today(),
         "demo_mode": current_app.config["DEMO_MODE"],
+        "has_endpoint": current_app.view_functions.__contains__,
+        "language_url": url_for("accounts.language"),
     }
+    if current_user.is_authenticated and g.get("tenant") is not None:
+        around |= {
+            "home_url": url_for("workbench.index"),
+            "profile_url": url_for("accounts.profile"),
+            "sign_out_url": url_for("accounts.sign_out"),
+            "person_role": role_name(current_user.role),
+        }
+        if "registry.index" in current_app.view_functions and current_user.may(May.REGISTRY_READ):
+            around["find_url"] = url_for("registry.index")
+    return around
 
 
 def entries() -> Iterator[Entry]:

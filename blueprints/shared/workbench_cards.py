@@ -12,7 +12,7 @@ cards become one table, so do all Stuck cards, and all Tide cards one picture.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date as calendar_day
 from typing import Literal
 
 from blueprints.shared.guards import Viewer
@@ -28,7 +28,7 @@ class Row:
 
     text: str  # what it is about, such as the enterprise
     url: str = ""
-    date: date | None = None  # due on; the look and "3 days left" come out of it
+    date: calendar_day | None = None  # due on; the look and "3 days left" come out of it
     state: str = ""  # the look, where the date does not say it
     state_words: str = ""  # the words in it, where the date does not say them
     what: str = ""  # the matter: "Reply deadline" (Due)
@@ -73,8 +73,8 @@ class Tide(Card):
     `title` names the series ("Reply deadlines"). The series with the lowest order is drawn dark.
     """
 
-    days: Mapping[date, int] = field(default_factory=dict)
-    url: Callable[[date], str] | None = None  # the list of one day
+    days: Mapping[calendar_day, int] = field(default_factory=dict)
+    url: Callable[[calendar_day], str] | None = None  # the list of one day
 
 
 @dataclass(frozen=True)
