@@ -7,6 +7,7 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy import select
 
+from blueprints.notices.labels import notice_kind, notice_state
 from blueprints.notices.models import Notice
 from blueprints.offers import deadlines, queries
 from blueprints.offers.campaign_models import Campaign
@@ -30,6 +31,7 @@ from blueprints.shared.charts import day_strip
 from blueprints.shared.guards import Viewer
 from blueprints.shared.languages import language
 from blueprints.supervisors.queries import supervisor_of
+from rules.reasons import reason
 from tenants import trail
 from tenants.clock import today
 from tenants.db import db
@@ -82,6 +84,10 @@ def offer_page(offer: Offer, viewer: Viewer, review: ReviewForm | None = None) -
             "findings": FINDINGS,
             "mistakes": MISTAKES,
         },
+        "reason_label": lambda code: reason(code).label if code else "",
+        "reason_review": lambda code: reason(code).review if code else "",
+        "notice_kind": notice_kind,
+        "notice_state": notice_state,
         "today": today(),
     }
 

@@ -11,24 +11,35 @@ from sqlalchemy import select
 from blueprints.offers import actions, lists, queries
 from blueprints.offers.exports import offer_heads, offer_rows
 from blueprints.offers.forms import ReviewForm, ServiceForm
+from blueprints.offers.labels import ACTING_MODES
 from blueprints.offers.letters import render_letter
 from blueprints.offers.models import Offer
-from blueprints.offers.pages import offer_page
+from blueprints.offers.moves import state_label, state_look
+from blueprints.offers.pages import documents, offer_page
 from blueprints.offers.reply_forms import PaperReplyForm
 from blueprints.offers.reply_links import renew
 from blueprints.offers.service_models import Finding, ReplyChannel
+from blueprints.registry.areas import area_name, city_of
 from blueprints.registry.models import Enterprise
 from blueprints.registry.policy import within_reach
 from blueprints.shared.exports import attachment, sheet
 from blueprints.shared.guards import requires, viewer
 from blueprints.shared.htmx import moved, page
-from blueprints.shared.languages import language
+from blueprints.shared.languages import language, said
+from blueprints.shared.tenancy import require
 from blueprints.shared.uploads import upload
 from tenants.clock import ZONE, today
 from tenants.db import db
+from tenants.files import open_document
 from tenants.roles import May
 
 bp = Blueprint("offers", __name__, url_prefix="/<tenant>/offers")
+LIST_WORDS = {
+    "modes": ACTING_MODES,
+    "state": state_label,
+    "look": state_look,
+    "area": area_name,
+}
 FORMS = {"pdf": "application/pdf", "docx": "application/octet-stream"}
 
 
@@ -44,7 +55,7 @@ def index() -> ResponseReturnValue:
         page=lists.page_of(viewer(), asked, today=today()),
         total=lists.how_many(viewer(), asked, today=today()),
         campaigns=lists.campaigns_with_offers(),
-        areas=[(area.code, said(area.name)) for area in areas_of(require().division)],
+        areas=[(area.code, said(area.name)) for area in city_of(require().division).areas],
         words=LIST_WORDS,
         exports=export_links(),
     )
@@ -73,6 +84,15 @@ def letter(offer_id: int, form: str) -> ResponseReturnValue:
     offer = seen(offer_id, May.OFFERS_READ)
     data = bytes(render_letter(offer, language(), form))  # type: ignore[arg-type]
     return attachment(data, f"{offer.document_no}.{form}", FORMS[form])
+
+
+@bp.get("/<int:offer_id>/evidence/<int:document_id>")
+@requires(May.OFFERS_READ)
+def evidence(offer_id: int, document_id: int) -> ResponseReturnValue:
+    """A file that proves something about this offer, to keep."""
+    offer = seen(offer_id, May.OFFERS_READ)
+    document = documents(offer).get(document_id) or abort(404)
+    return attachment(open_document(document), document.name, document.media_type)
 
 
 @bp.get("/<int:offer_id>/service")
