@@ -50,9 +50,7 @@ def proposed(campaign: Campaign) -> Select[Any]:
 
     Columns: enterprise_id, name, email, headcount, sort_key, acting_mode, union_id, fields.
     """
-    judgement = judged(
-        campaign.id, Scope.from_json(campaign.scope), moment_of(campaign, today())
-    )
+    judgement = judged(campaign.id, Scope.from_json(campaign.scope), moment_of(campaign, today()))
     tenant = current_tenant_id()
     own = aliased(TradeUnion, name="own")
     columns = (
@@ -106,9 +104,7 @@ def _joint_fields(own: Any) -> ColumnElement[Any]:
 
 def _acting_fields(standing: Any, stand_in: Any) -> ColumnElement[Any]:
     """A fact of the register as the ground for acting, and who stands in."""
-    ground = case(
-        (standing == Standing.NONE, letters.NO_UNION.zh), else_=letters.WEAK_UNION.zh
-    )
+    ground = case((standing == Standing.NONE, letters.NO_UNION.zh), else_=letters.WEAK_UNION.zh)
     return func.jsonb_strip_nulls(
         func.jsonb_build_object("acting_ground", ground, "co_issuer_name", stand_in.c.name)
     )
@@ -192,9 +188,7 @@ def sides(campaign: Campaign) -> list[Side]:
     ).group_by(among.c.acting_mode, among.c[0].is_(None), *_grouping(among))
     found = [
         Side(
-            Variant.JOINT
-            if mode == ActingMode.JOINT_DOUBLE_OFFER
-            else variant_of(mode, union_id),
+            Variant.JOINT if mode == ActingMode.JOINT_DOUBLE_OFFER else variant_of(mode, union_id),
             union_id,
             name,
             count,

@@ -109,7 +109,9 @@ class TopicForm(PlainForm):
 
     title = TextField(_l("Topic"), [short(100)])
     reason = TextAreaField(_l("Reason"), [short(500)], filters=[strip])
-    position = TextAreaField(_l("Demand: the workers' first position"), [short(500)], filters=[strip])
+    position = TextAreaField(
+        _l("Demand: the workers' first position"), [short(500)], filters=[strip]
+    )
 
     @property
     def blank(self) -> bool:

@@ -92,9 +92,7 @@ def standing(campaign: Campaign, viewer: Viewer) -> Standing:
 
 def unsettled(campaign: Campaign) -> bool:
     """Whether an offer of it still waits for an answer or for the next step."""
-    query = select(
-        exists().where(Offer.campaign_id == campaign.id, Offer.state.not_in(SETTLED))
-    )
+    query = select(exists().where(Offer.campaign_id == campaign.id, Offer.state.not_in(SETTLED)))
     return bool(db.session.scalar(query))
 
 

@@ -84,9 +84,9 @@ def how_many(wanted: Wanted, viewer: Viewer) -> int:
 
 def years(viewer: Viewer) -> list[int]:
     """The years in which there are campaigns, the latest first."""
-    first, last = db.session.execute(
-        select(func.min(Campaign.created_at), func.max(Campaign.created_at)).where(visible(viewer))
-    ).one()
+    query = select(func.min(Campaign.created_at), func.max(Campaign.created_at))
+    row: Any = db.session.execute(query.where(visible(viewer))).one()
+    first, last = row
     if first is None:
         return []
     return list(range(last.astimezone(ZONE).year, first.astimezone(ZONE).year - 1, -1))

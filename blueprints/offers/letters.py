@@ -42,6 +42,7 @@ class Variant(StrEnum):
     ALONE = "alone"  # the upper union by itself: nobody is there to stand in that place
 
 
+ACTING = (Variant.IN_PLACE, Variant.ALONE)
 # What differs from addressee to addressee: marked in a preview, merged into a mail.
 DIFFERS: dict[Variant, tuple[str, ...]] = {
     Variant.ONLY: ("addressee_name", "doc_no", "reply_url", "reply_code"),
@@ -86,7 +87,7 @@ def variant_of(acting_mode: str, union_id: int | None) -> Variant:
 
 def text_of(campaign: Campaign, variant: Variant) -> LetterText:
     """The wording this campaign uses: as fixed at submission, as edited, or the official one."""
-    acting = variant in {Variant.IN_PLACE, Variant.ALONE}
+    acting = variant in ACTING
     if campaign.fixed is not None:
         return read_text(campaign.fixed["acting_source" if acting else "source"])
     source = campaign.acting_source if acting else campaign.text_source

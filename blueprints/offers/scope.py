@@ -72,13 +72,12 @@ class Scope:
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> "Scope":
-        known = {name: kept[name] for name in cls.__dataclass_fields__ if name in kept}
-        return cls(
-            **{
-                name: tuple(value) if isinstance(value, list | tuple) else value
-                for name, value in known.items()
-            }
-        )
+        known: dict[str, Any] = {
+            name: tuple(kept[name]) if isinstance(kept[name], list | tuple) else kept[name]
+            for name in cls.__dataclass_fields__
+            if name in kept
+        }
+        return cls(**known)
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -130,9 +129,7 @@ def judged(campaign_id: int, scope: Scope, moment: Moment) -> Subquery:
         .subquery("pick")
     )
     by_choice = case(*_choices(scope), else_=None)
-    by_state = case(
-        *(_when_in_the_way(scope, moment, offered)), else_=None
-    )
+    by_state = case(*(_when_in_the_way(scope, moment, offered)), else_=None)
     reason = case(
         (Enterprise.status == Status.MERGED, "scope.duplicate"),
         (Enterprise.status != Status.ACTIVE, "scope.closed"),
@@ -205,7 +202,7 @@ def _offered(campaign_id: int, scope: Scope, moment: Moment) -> Subquery:
     since = datetime.combine(moment.today, datetime.min.time(), ZONE) - timedelta(
         days=scope.not_offered_days or 0
     )
-    recent = Offer.state.in_(WAITING)
+    recent: ColumnElement[bool] = Offer.state.in_(WAITING)
     if scope.not_offered_days:
         recent = or_(recent, and_(Offer.sealed_at >= since, Offer.state != OfferState.CLOSED))
     return (

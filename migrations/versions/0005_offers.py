@@ -36,8 +36,11 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("text_id", sa.String(), server_default="01b-offer-double", nullable=False),
-        sa.Column("text_version", sa.String(), nullable=True),
         sa.Column("text_source", sa.String(), nullable=True),
+        sa.Column("acting_source", sa.String(), nullable=True),
+        sa.Column(
+            "fixed", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=True
+        ),
         sa.Column("proposed_on", sa.Date(), nullable=True),
         sa.Column("proposed_place", sa.String(), nullable=True),
         sa.Column("proposed_by_id", sa.BigInteger(), nullable=False),
@@ -48,6 +51,8 @@ def upgrade() -> None:
         sa.Column("returned_note", sa.String(), nullable=True),
         sa.Column("issued_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("shared_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("addressed", sa.BigInteger(), nullable=True),
         sa.Column(
             "created_at",
             sa.DateTime(timezone=True),
@@ -61,12 +66,16 @@ def upgrade() -> None:
             "issuer_mode IN ('single', 'double')", name=op.f("ck_campaign_issuer_mode_known")
         ),
         sa.CheckConstraint(
-            "state IN ('drafted', 'submitted', 'returned', 'approved', 'running', 'paused', 'completed', 'cancelled')",
+            "state IN ('drafted', 'submitted', 'returned', 'approved', 'issuing', 'running', 'paused', 'completed', 'cancelled')",
             name=op.f("ck_campaign_state_known"),
         ),
         sa.CheckConstraint(
-            "state NOT IN ('approved', 'running', 'paused', 'completed') OR approved_at IS NOT NULL",
+            "state NOT IN ('approved', 'issuing', 'running', 'paused', 'completed') OR approved_at IS NOT NULL",
             name=op.f("ck_campaign_nothing_goes_out_unapproved"),
+        ),
+        sa.CheckConstraint(
+            "state NOT IN ('submitted', 'approved', 'issuing', 'running', 'paused', 'completed') OR fixed IS NOT NULL",
+            name=op.f("ck_campaign_wording_is_fixed_before_approval"),
         ),
         sa.CheckConstraint("approved_by_id <> proposed_by_id", name=op.f("ck_campaign_four_eyes")),
         sa.ForeignKeyConstraint(
@@ -88,6 +97,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_campaign")),
         sa.UniqueConstraint("tenant_id", "name", name=op.f("uq_campaign_tenant_id_name")),
     )
+    op.create_index("ix_campaign_state", "campaign", ["tenant_id", "state"], unique=False)
     op.create_table(
         "campaign_topic",
         sa.Column("tenant_id", sa.BigInteger(), nullable=False),
@@ -161,6 +171,65 @@ def upgrade() -> None:
     )
     op.create_index(
         "ix_campaign_pick_enterprise", "campaign_pick", ["tenant_id", "enterprise_id"], unique=False
+    )
+    op.create_table(
+        "campaign_addressee",
+        sa.Column("tenant_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("campaign_id", sa.BigInteger(), nullable=False),
+        sa.Column("enterprise_id", sa.BigInteger(), nullable=False),
+        sa.Column("acting_mode", sa.String(), nullable=False),
+        sa.Column("union_id", sa.BigInteger(), nullable=True),
+        sa.Column(
+            "fields",
+            postgresql.JSONB(astext_type=sa.Text()),
+            server_default=sa.text("'{}'"),
+            nullable=False,
+        ),
+        sa.Column("place", sa.BigInteger(), nullable=True),
+        sa.Column("left_out", sa.String(), nullable=True),
+        sa.Column(
+            "created_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.CheckConstraint(
+            "acting_mode IN ('own', 'joint_double_offer', 'upper_acts')",
+            name=op.f("ck_campaign_addressee_acting_mode_known"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "campaign_id"],
+            ["campaign.tenant_id", "campaign.id"],
+            name=op.f("fk_campaign_addressee_tenant_id_campaign_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "enterprise_id"],
+            ["enterprise.tenant_id", "enterprise.id"],
+            name=op.f("fk_campaign_addressee_tenant_id_enterprise_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "union_id"],
+            ["trade_union.tenant_id", "trade_union.id"],
+            name=op.f("fk_campaign_addressee_tenant_id_union_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["tenant.id"], name=op.f("fk_campaign_addressee_tenant_id")
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_campaign_addressee")),
+        sa.UniqueConstraint(
+            "tenant_id",
+            "campaign_id",
+            "enterprise_id",
+            name=op.f("uq_campaign_addressee_tenant_id_campaign_id_enterprise_id"),
+        ),
+    )
+    op.create_index(
+        "ix_campaign_addressee_enterprise",
+        "campaign_addressee",
+        ["tenant_id", "enterprise_id"],
+        unique=False,
     )
     op.create_table(
         "offer",
@@ -329,11 +398,11 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.CheckConstraint(
-            "method IN ('in_person', 'registered_post', 'reply_desk', 'email_acknowledged')",
+            "method IN ('in_person', 'registered_post', 'reply_desk', 'email_acknowledged', 'by_reply')",
             name=op.f("ck_service_method_known"),
         ),
         sa.CheckConstraint(
-            "state <> 'acknowledged' OR method = 'reply_desk' OR evidence_id IS NOT NULL OR post_number IS NOT NULL",
+            "state <> 'acknowledged' OR method IN ('reply_desk', 'by_reply') OR evidence_id IS NOT NULL OR post_number IS NOT NULL",
             name=op.f("ck_service_proof_or_no_service"),
         ),
         sa.CheckConstraint(
@@ -567,6 +636,7 @@ def upgrade() -> None:
         *secure("campaign"),
         *secure("campaign_topic"),
         *secure("campaign_pick"),
+        *secure("campaign_addressee"),
         *secure("offer"),
         *secure("offer_issuer"),
         *secure("reply_link"),
