@@ -4,9 +4,10 @@ Both go by state and never by a window of time, so a sweep that comes three days
 what a punctual one would have found, and a second one finds nothing.
 """
 
+from collections import Counter
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, select, text
 
 from blueprints.offers import feedback
 from blueprints.offers.deadlines import REPLY
@@ -32,6 +33,37 @@ def sweep_clocks(*, tenant_id: int, at: str | None = None) -> dict[str, int]:
         while count := remind_some(today()):
             reminded += count
         return {"lapsed": lapsed, "reminded": reminded}
+
+
+def follow_notices(*, tenant_id: int, at: str | None = None) -> dict[str, int]:
+    """Bring offers to where their letters are: sent by mail, or found undeliverable."""
+    with job_scope(tenant_id, at):
+        sent = db.session.execute(_SENT, {"tenant": tenant_id}).all()
+        lost = db.session.execute(_LOST, {"tenant": tenant_id}).all()
+        for verb, rows in (("campaign.dispatched", sent), ("campaign.undeliverable", lost)):
+            counts = Counter(row.campaign_id for row in rows)
+            trail.record_many(
+                verb, [(("campaign", ident), {"offers": n}) for ident, n in counts.items()]
+            )
+        db.session.commit()
+        return {"dispatched": len(sent), "undeliverable": len(lost)}
+
+
+# Only the two steps of the machine that a mail server decides: dispatch and fail.
+_SENT = text("""
+UPDATE offer SET state = 'dispatched', dispatched_at = notice.sent_at FROM notice
+WHERE offer.tenant_id = :tenant AND offer.state = 'sealed'
+    AND notice.tenant_id = :tenant AND notice.kind = 'offer' AND notice.subject_kind = 'offer'
+    AND notice.subject_id = offer.id AND notice.state IN ('sent', 'delivered')
+RETURNING offer.campaign_id
+""")
+_LOST = text("""
+UPDATE offer SET state = 'undeliverable' FROM notice
+WHERE offer.tenant_id = :tenant AND offer.state IN ('sealed', 'dispatched')
+    AND notice.tenant_id = :tenant AND notice.kind = 'offer' AND notice.subject_kind = 'offer'
+    AND notice.subject_id = offer.id AND notice.state IN ('failed', 'bounced')
+RETURNING offer.campaign_id
+""")
 
 
 def lapse_some(day: date) -> int:

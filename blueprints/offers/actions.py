@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from blueprints.notices import news
 from blueprints.offers import deadlines, feedback
 from blueprints.offers.models import Offer, OfferState
 from blueprints.offers.moves import move
@@ -104,6 +105,8 @@ def record_service(offer: Offer, receipt: Receipt) -> Service:
     offer.served_on = receipt.served_on
     clock = deadlines.start_reply_clock(offer, receipt.served_on)
     move(offer, "serve")
+    if receipt.method is ServiceMethod.REPLY_DESK:
+        news.acknowledge(offer, recipient=f"enterprise:{offer.enterprise_id}", kind="offer")
     trail.record(
         "offer.served",
         offer,
