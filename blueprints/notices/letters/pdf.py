@@ -99,14 +99,15 @@ def _inputs(letters: Sequence[Letter], font_dir: Path | None) -> dict[str, Any]:
         "title": first.name,
         "lang": first.lang,
         "fonts": _FACES if font_dir else _NO_FACES,
-        "letters": [_letter(letter) for letter in letters],
+        "letters": [_letter(letter, f"letter-{n}") for n, letter in enumerate(letters)],
     }
 
 
-def _letter(letter: Letter) -> dict[str, Any]:
+def _letter(letter: Letter, mark: str) -> dict[str, Any]:
     form = letter.form in words.FORMS
     size, leading = _SIZES["form" if form else letter.lang]
     return {
+        "mark": mark,
         "lang": letter.lang,
         "form": form,
         "size": size,
@@ -134,10 +135,15 @@ def _head_size(letter: Letter) -> float:
 
 
 def _runs(runs: Runs) -> list[list[str | int]]:
-    return [
-        [run.text, int(run.bold), int(run.kind == "url" and run.text.startswith("http"))]
-        for run in runs
-    ]
+    """Neighbours that look alike are one stretch: less to lay out."""
+    found: list[list[str | int]] = []
+    for run in runs:
+        look = [int(run.bold), int(run.kind == "url" and run.text.startswith("http"))]
+        if found and found[-1][1:] == look and not look[1]:
+            found[-1][0] = f"{found[-1][0]}{run.text}"
+        else:
+            found.append([run.text, *look])
+    return found
 
 
 def _block(block: Block) -> dict[str, Any]:
