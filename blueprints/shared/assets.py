@@ -1,5 +1,6 @@
 """The files a page needs: our own styles and scripts, and those out of installed packages.
 
+Of Bootstrap only the styles: what folds, drops down or asks is <details>, :target and <dialog>.
 The address of each carries a fingerprint of its content, so that it may be kept for a year.
 """
 
@@ -19,7 +20,6 @@ from tenants.roles import May
 OURS = Path(__file__).parents[2] / "static"
 PACKAGED = {
     "bootstrap.css": ("flask_bootstrap", "static/bootstrap5/css/bootstrap.min.css"),
-    "bootstrap.js": ("flask_bootstrap", "static/bootstrap5/js/bootstrap.bundle.min.js"),
     "htmx.js": ("js_lib_htmx", "static/htmx/htmx.min.js"),
 }
 SHEETS = [  # in the order in which one may speak over the other

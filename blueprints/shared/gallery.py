@@ -84,6 +84,15 @@ def refuse() -> ResponseReturnValue:
     return render_template("components.html", **context), status
 
 
+@bp.route("/components/public", methods=["GET", "POST"])
+@requires(May.ANYONE)
+def show_public() -> ResponseReturnValue:
+    """The same parts as somebody without an account meets them."""
+    context = everything()
+    refused = request.method == "POST" and not context["form"].validate()
+    return render_template("components_public.html", **context), 422 if refused else 200
+
+
 def everything() -> dict[str, Any]:
     """Everything the gallery shows; the same on every day."""
     start, due = date(2026, 11, 2), date(2026, 11, 23)
