@@ -18,6 +18,7 @@ from rules.shelf import catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
     from rules.books import Book
     from rules.calendars import Calendar
     from rules.reckoning import Conventions, Tolling
