@@ -34,7 +34,7 @@ class City:
 
     def find(self, written: str) -> tuple[Area, str] | None:
         """The division a cell means, and what it says beyond: 石首市（开发区） → 石首市, 开发区."""
-        text = tight(written)
+        text = tight(written).lower()
         beyond = "".join(_QUALIFIER.findall(text))
         text = _QUALIFIER.sub("", text)
         for upper in (self.province, self.name.zh):
@@ -102,8 +102,8 @@ def _spellings(city: City) -> dict[str, Area]:
     city_short = _ENDING.sub("", city.name.zh)
     for area in city.areas:
         short = _ENDING.sub("", area.name.zh)
-        for spelling in (area.name.zh, *area.also, *area.was, area.code):
-            index[tight(spelling)] = area
+        for spelling in (area.name.zh, area.name.en, *area.also, *area.was, area.code):
+            index[tight(spelling).lower()] = area
         if len(short) > 1 and short != city_short:
             index.setdefault(short, area)
     return index

@@ -45,11 +45,23 @@ def _fields() -> Iterator[Field]:
 
 
 FIELDS = {field.name: field for field in _fields()}
-_HEADINGS = {heading: field.name for field in FIELDS.values() for heading in field.headings}
 
 
 def heading_key(text: str) -> str:
     return _MARKS.sub("", tight(text)).lower()
+
+
+def _index() -> dict[str, str]:
+    """Every heading to its field; what our own exports are headed with comes first."""
+    own = [
+        (heading_key(label), field.name)
+        for field in FIELDS.values()
+        for label in (field.label.zh, field.label.en)
+    ]
+    return {h: f.name for f in FIELDS.values() for h in f.headings} | dict(own)
+
+
+_HEADINGS = _index()
 
 
 def find_header(head: Sequence[tuple[int, list[str]]]) -> Header | None:

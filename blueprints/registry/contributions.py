@@ -19,7 +19,7 @@ from sqlalchemy import ColumnElement
 
 from blueprints.shared.guards import Viewer
 from rules.words import Text
-from tenants.roles import Scope
+from tenants.roles import May, Scope
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,15 @@ class Panel:
     context: dict[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class BulkAct:
+    """A button for the picked enterprises: a page that is opened with ?id=1&id=2."""
+
+    label: str
+    endpoint: str
+    permission: May
+
+
 Reach = Callable[[Viewer], ColumnElement[bool]]
 ColumnOf = Callable[[Sequence[int]], dict[int, Cell]]
 PanelOf = Callable[[int, Viewer], Panel | None]
@@ -61,6 +70,7 @@ _reaches: dict[Scope, Reach] = {}
 _columns: dict[str, tuple[int, str, ColumnOf]] = {}
 _panels: dict[str, tuple[int, PanelOf]] = {}
 _events: dict[str, EventsOf] = {}
+_bulk: dict[str, tuple[int, BulkAct]] = {}
 _merged: dict[str, Merged] = {}
 
 
@@ -104,6 +114,15 @@ def when_merged(follow: Merged) -> Merged:
     """Called with (kept id, double's id) inside the merge's transaction: move your rows over."""
     _merged[_name(follow)] = follow
     return follow
+
+
+def bulk_act(order: int, label: str, endpoint: str, permission: May) -> None:
+    """Hand in a button for the enterprises that were picked in the list."""
+    _bulk[endpoint] = (order, BulkAct(label, endpoint, permission))
+
+
+def bulk_acts() -> list[BulkAct]:
+    return [act for _, act in sorted(_bulk.values(), key=lambda entry: entry[0])]
 
 
 def reach_of(scope: Scope) -> Reach | None:

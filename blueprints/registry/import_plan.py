@@ -90,7 +90,7 @@ def register_now() -> Register:
 
 def _known(row: Any) -> Known:
     *facts, formers = row
-    return Known(*facts, former_names=formers or [])
+    return Known(*facts, formers or [])  # type: ignore[call-arg]
 
 
 def judge(ledger: Ledger, register: Register) -> Iterator[Judged]:

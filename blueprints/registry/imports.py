@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from blueprints.registry.ledgers import NO_HEADINGS, Ledger
 from blueprints.registry.sheets import Sheet, open_sheet
 from blueprints.registry.union_actions import found_area_unions
 from blueprints.registry.unpacking import SheetRefused
+from jobs.queue import wake
 from rules.broken import RuleBroken
 from rules.words import Text
 from tenants import trail
@@ -31,6 +33,7 @@ from tenants.scope import current_tenant_id, tenant_scope
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 log = structlog.get_logger()
+AT_ONCE = 5_000  # lines that are checked while the person waits
 ONE_IMPORT = 7_206_173  # advisory lock: a federation's imports follow one another
 BROKEN_OFF = Text(
     "导入中断，没有写入任何数据，请重试。", "The import broke off; nothing was written. Try again."
@@ -106,14 +109,30 @@ def confirm(run: ImportRun) -> None:
         raise RuleBroken(NOT_NOW)
     run.state, run.done, run.heartbeat_at = RunState.IMPORTING, 0, now()
     trail.record("import.confirmed", run, file=run.file_name, new=run.new, changed=run.changed)
+    wake("jobs.imports.run", run_id=run.id)
 
 
-def carry_out(run: ImportRun, progress: Progress = lambda _: None) -> Summary:
-    """Read the ledger again, as the register may have moved on, and write it: all or nothing."""
+def take_turn() -> None:
+    """Wait until no other import of this federation is under way; held until the commit."""
     db.session.execute(
         text("SELECT pg_advisory_xact_lock(:lock, :tenant)"),
         {"lock": ONE_IMPORT, "tenant": current_tenant_id() % 2**31},
     )
+
+
+def begin_check(run: ImportRun) -> None:
+    """Ask for the dry run. A small ledger's is made at once, a large one's by a job."""
+    run.failure, run.done, run.heartbeat_at = None, 0, now()
+    if run.total <= AT_ONCE:
+        check(run)
+    else:
+        run.state = RunState.CHECKING
+        wake("jobs.imports.run", run_id=run.id)
+
+
+def carry_out(run: ImportRun, progress: Progress = lambda _: None) -> Summary:
+    """Read the ledger again, as the register may have moved on, and write it: all or nothing."""
+    take_turn()
     found_area_unions()
     ledger = Ledger(_open(run), city_here(), header=header_of(run))
     summary = fill(ledger, progress)
@@ -189,3 +208,9 @@ def _sum_up(run: ImportRun, summary: Summary) -> None:
         setattr(run, outcome.value, kept[outcome.value])
     run.reasons = {"reasons": kept["reasons"], "warnings": kept["warnings"]}
     run.aside = {key: kept[key] for key in ("stated_total", "summed_total", "notes")}
+
+
+def sample(run: ImportRun, rows: int = 4) -> list[tuple[int, list[str]]]:
+    """The first lines below the headings, for a person who checks which column is which."""
+    below = ((n, cells) for n, cells in _open(run).head() if n > run.header["row"] and any(cells))
+    return list(islice(below, rows))

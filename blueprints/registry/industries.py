@@ -9,8 +9,8 @@ from pathlib import Path
 from blueprints.registry.widths import tight
 from rules.words import Text
 
-_SPLIT = re.compile(r"[/／;；,，+＋|]|(?<=业)[、和及]")
-_CODE = re.compile(r"([A-T])?(\d{2})\d{0,2}")
+_SPLIT = re.compile(r"[;,+|]|(?<=业)[、和及]")
+_CODE = re.compile(r"([a-t])?(\d{2})\d{0,2}")
 
 
 @dataclass(frozen=True)
@@ -72,20 +72,22 @@ def find(written: str) -> tuple[str, ...]:
 
     Cached: a ledger writes the same few trades thousands of times.
     """
-    text = tight(written)
-    if whole := _find_one(text):
-        return (whole,)
-    parts = [code for part in _SPLIT.split(text) if part and (code := _find_one(part))]
-    return tuple(dict.fromkeys(parts))
+    found: list[str | None] = []
+    for part in tight(written).lower().split("/"):
+        whole = _find_one(part)
+        found += [whole] if whole else map(_find_one, _SPLIT.split(part))
+    return tuple(dict.fromkeys(code for code in found if code))
 
 
 def _find_one(text: str) -> str | None:
+    if not text:
+        return None
     index = _spellings()
     if text in index:
         return index[text]
     if code := _CODE.match(text):
         division = divisions().get(code[2])
-        if division and code[1] in {None, division.section}:
+        if division and (code[1] or division.section.lower()) == division.section.lower():
             return division.code
     for ending in ("行业", "企业", "业", "类"):
         if (stem := text.removesuffix(ending)) != text and stem in index:
@@ -97,6 +99,6 @@ def _find_one(text: str) -> str | None:
 def _spellings() -> dict[str, str]:
     index: dict[str, str] = {}
     for division in divisions().values():
-        for spelling in (division.name.zh, *division.also):
-            index.setdefault(tight(spelling), division.code)
+        for spelling in (division.name.zh, division.name.en, *division.also):
+            index.setdefault(tight(spelling).lower(), division.code)
     return index

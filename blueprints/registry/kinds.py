@@ -150,6 +150,11 @@ _OWNERSHIP_WORDS: tuple[tuple[str, Ownership], ...] = (
 def find_ownership(written: str) -> Ownership | None:
     """The kind of registration a cell means; None when it says nothing we know."""
     text = tight(written)
+    if text.isascii():
+        key = text.lower()
+        return next(
+            (Ownership(k) for k, n in OWNERSHIPS.items() if tight(n.en).lower() == key), None
+        )
     return next((kind for word, kind in _OWNERSHIP_WORDS if word in text), None)
 
 

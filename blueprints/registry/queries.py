@@ -205,8 +205,10 @@ def area_counts(viewer: Viewer) -> dict[str | None, int]:
     return dict(db.session.execute(query).tuples().all())
 
 
-def for_export(wanted: Wanted, viewer: Viewer, today: date) -> Iterator[Any]:
-    """Everything the list holds, in its order, a few hundred rows at a time."""
+def for_export(
+    wanted: Wanted, viewer: Viewer, today: date, *, picked: Sequence[int] = ()
+) -> Iterator[Any]:
+    """Everything the list holds, or what was picked from it, a few hundred rows at a time."""
     query = (
         select(Enterprise, TradeUnion.name.label("union_name"), TradeUnion.chair)
         .with_only_columns(
@@ -219,7 +221,7 @@ def for_export(wanted: Wanted, viewer: Viewer, today: date) -> Iterator[Any]:
         .order_by(*(key.column for key in SORTS["name"]))
         .execution_options(yield_per=500)
     )
-    yield from db.session.execute(query)
+    yield from db.session.execute(query.where(Enterprise.id.in_(picked)) if picked else query)
 
 
 EXPORTED = (
@@ -247,3 +249,23 @@ def namesakes(enterprise: Enterprise) -> Sequence[Enterprise]:
         Enterprise.status != Status.MERGED,
     )
     return db.session.scalars(query.limit(10)).all()
+
+
+def candidates(enterprise: Enterprise, asked: str, viewer: Viewer) -> Sequence[Enterprise]:
+    """Which others might be its double: namesakes, or what is searched for."""
+    if not needles(asked):
+        return namesakes(enterprise)
+    query = visible_enterprises(viewer).where(found_by(asked), Enterprise.id != enterprise.id)
+    return db.session.scalars(query.order_by(Enterprise.sort_key).limit(20)).all()
+
+
+def union_of(enterprise: Enterprise) -> TradeUnion | None:
+    if enterprise.union_id is None:
+        return None
+    return db.session.scalar(select(TradeUnion).where(TradeUnion.id == enterprise.union_id))
+
+
+def union_above(union: TradeUnion | None) -> TradeUnion | None:
+    if union is None or union.parent_id is None:
+        return None
+    return db.session.scalar(select(TradeUnion).where(TradeUnion.id == union.parent_id))

@@ -94,6 +94,26 @@ def link_union(enterprise: Enterprise, union: TradeUnion | None) -> None:
     trail.record("enterprise.union_linked", enterprise, before=before, after=enterprise.union_id)
 
 
+def set_own_union(enterprise: Enterprise, facts: Mapping[str, Any] | None) -> None:
+    """Give the enterprise a union of its own, correct it, or say that there is none."""
+    query = select(TradeUnion).where(TradeUnion.id == (enterprise.union_id or 0))
+    own = db.session.scalar(query.where(TradeUnion.level == Level.ENTERPRISE))
+    if facts is None:
+        if own is not None:
+            dissolve_union(own)
+        else:
+            link_union(enterprise, None)
+    elif own is not None:
+        correct_union(own, facts)
+    else:
+        above = select(TradeUnion.id).where(
+            TradeUnion.level == Level.COUNTY, TradeUnion.area == enterprise.area
+        )
+        parent = db.session.scalar(above.order_by(TradeUnion.id).limit(1))
+        level = {"level": Level.ENTERPRISE, "parent_id": parent}
+        link_union(enterprise, found_union({**facts, **level}))
+
+
 def found_area_unions() -> dict[str, int]:
     """The federation itself and the unions of its counties, where they are not there yet.
 
