@@ -37,8 +37,10 @@ def test_a_window_is_answered_with_both_its_ends():
 
 def test_a_batch_answers_line_by_line_and_a_bad_line_harms_no_other():
     lines = [
-        ('{"rule": "offer.reply_days", "division": "330100", "kind": "wage", '
-        '"anchor": "2025-03-03", "id": 7}'),
+        (
+            '{"rule": "offer.reply_days", "division": "330100", "kind": "wage", '
+            '"anchor": "2025-03-03", "id": 7}'
+        ),
         "",
         "not json",
         "[1]",

@@ -27,10 +27,14 @@ def told(answer, locale="en"):
 def test_working_days_name_every_day_they_passed_over():
     answer = ask("publish.days", "330000", date(2025, 4, 25))
     assert told(answer) == [
-        ("Starting point: the contract took effect, Fri 2025-04-25. The day itself is not counted; "
-        "the count starts on the next day."),
-        ("The contract is published within 5 working days of taking effect; the workers' side also "
-        "files with the upper union."),
+        (
+            "Starting point: the contract took effect, Fri 2025-04-25. The day itself is not "
+            "counted; the count starts on the next day."
+        ),
+        (
+            "The contract is published within 5 working days of taking effect; the workers' side "
+            "also files with the upper union."
+        ),
         "5 working days from there comes to Tue 2025-05-06.",
         "Make-up days count as working days (setting): 2025-04-27.",
     ]

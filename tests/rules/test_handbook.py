@@ -1,0 +1,44 @@
+"""The page about the procedure says what the machines say."""
+
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from rules.handbook import DOCS, diagrams, page, write
+from rules.procedure import machines
+
+REGENERATE = "docs/procedure is out of date: run `python -m rules.handbook`"
+
+
+def test_the_page_and_the_diagrams_are_those_of_the_machines():
+    assert (DOCS / "procedure.md").read_text(encoding="utf-8") == page(), REGENERATE
+    kept = {path.name: path.read_text(encoding="utf-8") for path in (DOCS / "procedure").iterdir()}
+    assert kept == diagrams(), REGENERATE
+
+
+def test_writing_twice_changes_nothing(tmp_path):
+    write(tmp_path)
+    first = {path: path.read_bytes() for path in tmp_path.rglob("*.*")}
+    write(tmp_path)
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*.*")} == first
+    assert len(first) == len(machines()) + 1
+
+
+@pytest.mark.parametrize("name", sorted(machines()))
+def test_a_diagram_shows_every_state_and_every_pair_of_states_once(name):
+    machine = machines()[name]
+    drawing = ET.fromstring(diagrams()[f"{name}.svg"])
+    svg = "{http://www.w3.org/2000/svg}"
+    words = [text.text for text in drawing.iter(f"{svg}text")]
+    for state in machine.states.values():
+        assert state.label.zh in words
+        assert state.label.en in words
+    lines = list(drawing.findall(f"{svg}path"))
+    assert len(lines) == len({(step.state, step.next) for step in machine.steps})
+
+
+def test_the_page_names_every_state_and_act():
+    written = page()
+    for machine in machines().values():
+        for name in (*machine.states, *machine.events):
+            assert f"`{name}`" in written
