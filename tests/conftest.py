@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from rq import SimpleWorker
 
+from tenants.db import db
 from tenants.models import User
 from tenants.settings import Settings
 from tests.world import Federation, found, sign_in
@@ -35,7 +36,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
 
 
 @pytest.fixture(scope="session")
-def app(settings: Settings) -> Flask:
+def app(settings: Settings) -> Iterator[Flask]:
     app = create_app(
         settings,
         TESTING=True,
@@ -46,7 +47,11 @@ def app(settings: Settings) -> Flask:
     )
     with app.app_context():
         upgrade()
-    return app
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+    app.extensions["redis"].close()
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""What can happen to an offer once it is out. Each verb asks the rules, then writes; views commit."""
+"""What can happen to an offer that is out. Each verb asks the rules, then writes; views commit."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -237,7 +237,10 @@ def review_reason(reply: Reply, offer: Offer, finding: Finding, note: str, by_id
     """The upper union's finding on a refusal (offer.may_refuse). The employer's words stay."""
     if reply.kind != ReplyKind.REFUSE or reply.replaced_at is not None:
         raise RuleBroken(
-            Text("只有现行的拒绝答复需要审核理由。", "Only a standing refusal has a reason to review.")
+            Text(
+                "只有现行的拒绝答复需要审核理由。",
+                "Only a standing refusal has a reason to review.",
+            )
         )
     reply.finding, reply.finding_note = finding, note
     reply.reviewed_by_id, reply.reviewed_at = by_id, now()

@@ -21,7 +21,12 @@ from tenants.federation import this_federation
 from tenants.models import User
 from tenants.numbering import document_number, take
 
-CANNOT_REACH = {"service.address_wrong", "service.moved", "service.returned_post", "service.wrong_unit"}
+CANNOT_REACH = {
+    "service.address_wrong",
+    "service.moved",
+    "service.returned_post",
+    "service.wrong_unit",
+}
 SHOWN_AT_MOST = 500  # characters of somebody's words in a mail; the page has them all
 
 
@@ -118,9 +123,7 @@ def officer_of(offer: Offer) -> Recipient:
 
 def enterprise_of(offer: Offer, *, address: str | None = None) -> Recipient:
     """The addressee, at the address its answer came with or the one on the register."""
-    email = db.session.scalar(
-        select(Enterprise.email).where(Enterprise.id == offer.enterprise_id)
-    )
+    email = db.session.scalar(select(Enterprise.email).where(Enterprise.id == offer.enterprise_id))
     return Recipient(f"enterprise:{offer.enterprise_id}", offer.addressee_name, address or email)
 
 
@@ -166,9 +169,7 @@ def _common(offer: Offer, given: Feedback) -> dict[str, Any]:
     }
 
 
-def _tell(
-    given: Feedback, who: Recipient, kind: str, text_id: str, values: dict[str, Any]
-) -> None:
+def _tell(given: Feedback, who: Recipient, kind: str, text_id: str, values: dict[str, Any]) -> None:
     post(
         kind,
         subject=(Feedback.__tablename__, given.id),

@@ -1,7 +1,7 @@
 """The feedback sheet of a campaign: reached, served, answered by class, silent; by area and trade.
 
-Every offer stands in exactly one of `unserved`, `running`, `in_time`, `late`, `silent`, `disclaimed`,
-`closed`, so the columns add up to the total, and each count has its list behind it.
+Every offer stands in exactly one of `unserved`, `running`, `in_time`, `late`, `silent`,
+`disclaimed`, `closed`, so these columns add up to the total.
 """
 
 from collections.abc import Iterable, Iterator
@@ -115,9 +115,7 @@ def _query(campaign_id: int) -> Any:
         .select_from(Offer)
         .join(
             Enterprise,
-            and_(
-                Enterprise.tenant_id == Offer.tenant_id, Enterprise.id == Offer.enterprise_id
-            ),
+            and_(Enterprise.tenant_id == Offer.tenant_id, Enterprise.id == Offer.enterprise_id),
         )
         .outerjoin(
             Reply,

@@ -98,7 +98,10 @@ class ReviewForm(Form):
     finding = RadioField(_l("Finding"), [InputRequired()])
     note = TextAreaField(
         _l("Why"),
-        [InputRequired(_l("Write the reason of the finding; the enterprise reads it.")), Length(max=2000)],
+        [
+            InputRequired(_l("Write the reason of the finding; the enterprise reads it.")),
+            Length(max=2000),
+        ],
         filters=[strip],
     )
 

@@ -39,7 +39,9 @@ class ReplyForm(Form):
     chief_title = TextField(_l("Post of the chief representative"), [Length(max=60)])
     others = TextField(_l("Other representatives"), [Length(max=400)])
     reason_code = SelectField(_l("Kind of reason"), [Optional()])
-    reason = TextAreaField(_l("Your reason, in your own words"), [Length(max=4000)], filters=[strip])
+    reason = TextAreaField(
+        _l("Your reason, in your own words"), [Length(max=4000)], filters=[strip]
+    )
     mistake = RadioField(
         _l("What is wrong"),
         [Optional()],

@@ -4,14 +4,14 @@ No account: the link is the key. Whatever is wrong with a link — mistyped, rev
 the same page answers, so that nobody learns which offers exist.
 """
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blueprints.offers import actions, deadlines, queries
+from blueprints.offers.facts import offer_facts
 from blueprints.offers.labels import REPLY_KINDS
 from blueprints.offers.letters import render_letter
-from blueprints.offers.facts import offer_facts
 from blueprints.offers.models import Offer
 from blueprints.offers.reply_forms import CodeForm, ReceiptForm, ReplyForm
 from blueprints.offers.reply_links import offer_behind, token_for_code
@@ -151,5 +151,4 @@ def desk(offer: Offer, token: str, receipt: ReceiptForm, form: ReplyForm) -> str
 def no_such_link() -> ResponseReturnValue:
     """One calm page for every link that leads nowhere."""
     throttle(TRIES, "reply-desk-miss")
-    page: Response | str = render_template("reply_desk/no_such_link.html", path=request.path)
-    return page, 404
+    return render_template("reply_desk/no_such_link.html"), 404
