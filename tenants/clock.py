@@ -16,7 +16,7 @@ def now() -> datetime:
 
 
 def told() -> datetime | None:
-    """The moment that has been said to be now, for who must pass it on; None for a running clock."""
+    """The moment that was said to be now, for who must pass it on; None while the clock runs."""
     return _moment.get()
 
 

@@ -1,0 +1,235 @@
+"""Notices a second, as a share of a bare smtplib loop at the same sink in the same run.
+
+    python bench/notices.py [messages per round] [rounds] [pipelining]
+
+Each round sends the same mails three ways: a loop over one connection with bytes made
+beforehand (the floor), one draining job, and two of them in two processes. The sink offers
+pipelining (RFC 2920), as servers do, only where `pipelining` is the third argument.
+"""
+
+import multiprocessing
+import smtplib
+import socket
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from flask import Flask
+from flask_migrate import upgrade
+from sqlalchemy import select, text
+
+from blueprints.notices.messages import message_for
+from blueprints.notices.models import Message
+from embedded import services
+from jobs.envelopes import Envelope
+from jobs.mail import Account
+from jobs.notices import drain
+from tenants import provisioning
+from tenants.clock import now
+from tenants.db import db
+from tenants.scope import tenant_scope
+from tenants.settings import Settings
+from wsgi import create_app
+
+TEXT = "28i-mail-reply-reminder"
+SHARED = {
+    "letter_no": "示工约〔2026〕17号",
+    "served_on": "2026-04-01",
+    "reply_due_on": "2026-04-21",
+    "reply_rule_article": "《集体合同规定》第三十二条",
+    "contact_name": "王某某",
+    "contact_phone": "0716-0000000",
+    "tenant_name": "示范市总工会",
+}
+OWE = text("""
+INSERT INTO notice (tenant_id, kind, subject_kind, subject_id, recipient, recipient_name,
+    message_id, fields, address, state, due_at, sequence)
+SELECT :tenant, 'reminder', 'offer', n, 'enterprise:' || n, '示范餐饮管理有限公司' || n || '店',
+    :message, jsonb_build_object('addressee_name', '示范餐饮管理有限公司' || n || '店',
+    'reply_url', 'https://yaoyue.example/jingzhou/reply/' || md5(n::text)),
+    'n' || n || '@firm.example', 'queued', :now, :round
+FROM generate_series(1, :count) AS n
+""")
+
+
+EHLO = b"250-sink\r\n%s250 8BITMIME\r\n"
+
+
+def sink(ready: "multiprocessing.Queue[int]", offers: bytes) -> None:
+    """A server that takes everything and says as little as it may."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        ready.put(listening.getsockname()[1])
+        while True:
+            connection, _ = listening.accept()
+            multiprocessing.Process(target=take, args=(connection, offers), daemon=False).start()
+            connection.close()
+
+
+def take(connection: socket.socket, offers: bytes) -> None:
+    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    with connection, connection.makefile("rb") as lines:
+        connection.sendall(b"220 sink\r\n")
+        in_text = False
+        for line in lines:
+            if in_text:
+                if line != b".\r\n":
+                    continue
+                in_text = False
+                connection.sendall(b"250 taken\r\n")
+            elif line[:4].upper() == b"DATA":
+                in_text = True
+                connection.sendall(b"354 go on\r\n")
+            elif line[:4].upper() == b"EHLO":
+                connection.sendall(EHLO % offers)
+            elif line[:4].upper() == b"QUIT":
+                connection.sendall(b"221 bye\r\n")
+                return
+            else:
+                connection.sendall(b"250 ok\r\n")
+
+
+def timed(work: Callable[[], object]) -> float:
+    begun = time.perf_counter()
+    work()
+    return time.perf_counter() - begun
+
+
+def owe(app: Flask, tenant_id: int, count: int, sequence: int) -> None:
+    with app.app_context(), tenant_scope(tenant_id):
+        message = message_for(
+            "reminder", TEXT, open_slots={"addressee_name", "reply_url"}, shared=SHARED
+        )
+        db.session.execute(
+            OWE,
+            {
+                "tenant": tenant_id,
+                "message": message.id,
+                "now": now(),
+                "count": count,
+                "round": sequence,
+            },
+        )
+        db.session.commit()
+
+
+def bare_loop(account: Account, mails: list[tuple[str, bytes]]) -> None:
+    with smtplib.SMTP(account.host, account.port) as smtp:
+        for address, data in mails:
+            smtp.sendmail(account.sender, address, data)
+
+
+def ready_made(app: Flask, tenant_id: int, account: Account, count: int) -> list[tuple[str, bytes]]:
+    with app.app_context(), tenant_scope(tenant_id):
+        message = db.session.scalars(select(Message)).one()
+        envelope = Envelope(message, account, tenant_id=tenant_id, at=now())
+        made = []
+        for n in range(1, count + 1):
+            name, address = f"示范餐饮管理有限公司{n}店", f"n{n}@firm.example"
+            fields = {"addressee_name": name, "reply_url": f"https://yaoyue.example/reply/{n:032}"}
+            made.append((address, envelope.bytes_for(n, 1, name, address, fields)))
+        return made
+
+
+def worker(
+    settings: Settings,
+    tenant_id: int,
+    orders: "multiprocessing.Queue[bool]",
+    done: "multiprocessing.Queue[int]",
+) -> None:
+    """A worker process: warm, as the real one is before it forks."""
+    app = create_app(settings)
+    with app.app_context():
+        done.put(drain(tenant_id=tenant_id))
+        while orders.get():
+            done.put(drain(tenant_id=tenant_id))
+
+
+def main() -> None:
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 2000
+    rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 7
+    offers = b"250-PIPELINING\r\n" if sys.argv[3:] == ["pipelining"] else b""
+    with tempfile.TemporaryDirectory() as folder, services(Path(folder)) as running:
+        ready: multiprocessing.Queue[int] = multiprocessing.Queue()
+        server = multiprocessing.Process(target=sink, args=(ready, offers))
+        server.start()
+        settings = Settings(
+            database_url=running.database_url,
+            database_owner_url=running.owner_url,
+            redis_url=running.redis_url,
+            secret_key="a key for the bench, no other use",  # noqa: S106
+            smtp_port=ready.get(),
+        )
+        app = create_app(settings)
+        with app.app_context():
+            upgrade()
+        try:
+            report(app, settings, count, rounds)
+        finally:
+            server.terminate()
+            server.join()
+
+
+def report(app: Flask, settings: Settings, count: int, rounds: int) -> None:
+    tenant_id = provisioning.create(
+        settings, "bench", name="示范市总工会", name_en="", short_name="示工", division="421000"
+    )
+    account = Account(settings.smtp_host, settings.smtp_port, settings.mail_from, "示范市总工会")
+    orders: multiprocessing.Queue[bool] = multiprocessing.Queue()
+    done: multiprocessing.Queue[int] = multiprocessing.Queue()
+    workers = [
+        multiprocessing.Process(target=worker, args=(settings, tenant_id, orders, done))
+        for _ in range(2)
+    ]
+    for each in workers:
+        each.start()
+    for _ in workers:
+        done.get()
+    owe(app, tenant_id, 1, 0)
+    mails = ready_made(app, tenant_id, account, count)
+
+    def one_job() -> None:
+        with app.app_context():
+            drain(tenant_id=tenant_id)
+
+    def two_jobs() -> None:
+        for _ in workers:
+            orders.put(True)
+        for _ in workers:
+            done.get()
+
+    one_job()
+    found = []
+    for number in range(rounds):
+        floor = timed(lambda: bare_loop(account, mails))
+        owe(app, tenant_id, count, 2 * number + 1)
+        one = timed(one_job)
+        owe(app, tenant_id, count, 2 * number + 2)
+        two = timed(two_jobs)
+        found.append((count / floor, count / one, count / two))
+    for _ in workers:
+        orders.put(False)
+    for each in workers:
+        each.join()
+    show(found)
+
+
+def show(found: list[tuple[float, float, float]]) -> None:
+    columns = zip(*found, strict=True)
+    for name, column in zip(("bare loop", "one job", "two jobs"), columns, strict=True):
+        print(f"{name:10} {spread(column)} messages/s")
+    print(f"one job / bare loop  {spread([b / a for a, b, _ in found], 2)}")
+    print(f"two jobs / bare loop {spread([c / a for a, _, c in found], 2)}")
+
+
+def spread(values: object, digits: int = 0) -> str:
+    numbers = sorted(values)  # type: ignore[call-overload]
+    shown = numbers[0], statistics.median(numbers), numbers[-1]
+    return "/".join(f"{number:.{digits}f}" for number in shown)
+
+
+if __name__ == "__main__":
+    multiprocessing.set_start_method("spawn")
+    main()
