@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from embedded import services
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from rq import SimpleWorker
 
+from embedded import services
 from tenants.db import db
 from tenants.models import User
 from tenants.settings import Settings

@@ -86,8 +86,8 @@ def _query(campaign_id: int) -> Any:
         Reply.id.is_(None),
         Offer.state.in_((OfferState.SEALED, OfferState.DISPATCHED, OfferState.UNDELIVERABLE)),
     )
-    counted = {
-        "total": True,
+    counted: dict[str, Any] = {
+        "total": Offer.id.is_not(None),
         "reached": func.coalesce(Notice.state.in_(ARRIVED), False) | Offer.served_on.is_not(None),
         "served": Offer.served_on.is_not(None),
         "in_time": and_(answered, ~disclaimed, ~Reply.late),
@@ -107,8 +107,6 @@ def _query(campaign_id: int) -> Any:
             Enterprise.industry,
             *(
                 func.sum(cast(case((condition, 1), else_=0), Integer)).label(name)
-                if condition is not True
-                else func.count().label(name)
                 for name, condition in counted.items()
             ),
         )

@@ -57,7 +57,7 @@ def reply_summary(reply: Reply) -> str:
     ]
     parts = [" ".join(meeting)] if meeting else []
     if reply.kind == ReplyKind.NOT_US and reply.reason_code in MISTAKES:
-        parts.append(MISTAKES[reply.reason_code].zh)
+        parts.append(MISTAKES[str(reply.reason_code)].zh)
     if reply.reason:
         parts.append(reply.reason)
     return "；".join(parts)

@@ -75,7 +75,7 @@ def order_of(sort: str) -> tuple[Key, ...]:
     return tuple(Key(key.column, descending=down) for key in keys)
 
 
-def columns() -> Select[Any]:
+def columns() -> Select[*tuple[Any, ...]]:
     return select(
         Offer.id,
         Offer.document_no,
@@ -92,20 +92,18 @@ def columns() -> Select[Any]:
     ).select_from(Offer)
 
 
-def offers(viewer: Viewer, asked: Asked, *, today: date) -> Select[Any]:
+def offers(viewer: Viewer, asked: Asked, *, today: date) -> Select[*tuple[Any, ...]]:
     """The rows this person may see, filtered as asked."""
     return narrowed(columns(), viewer, asked, today=today)
 
 
 def narrowed(
-    query: Select[Any], viewer: Viewer, asked: Asked, *, today: date
-) -> Select[Any]:
+    query: Select[*tuple[Any, ...]], viewer: Viewer, asked: Asked, *, today: date
+) -> Select[*tuple[Any, ...]]:
     query = query.join(
         Enterprise,
         (Enterprise.tenant_id == Offer.tenant_id) & (Enterprise.id == Offer.enterprise_id),
-    ).join(
-        Campaign, (Campaign.tenant_id == Offer.tenant_id) & (Campaign.id == Offer.campaign_id)
-    )
+    ).join(Campaign, (Campaign.tenant_id == Offer.tenant_id) & (Campaign.id == Offer.campaign_id))
     return query.where(within_reach(viewer, May.OFFERS_READ), *conditions(asked, today))
 
 

@@ -42,7 +42,7 @@ def facts_of(offer: Offer) -> dict[str, bool]:
 
     clock = reply_clock(offer)
     reply = queries.standing_reply(offer)
-    longest = clock and (clock.longest_on or clock.due_on)
+    longest = (clock.longest_on or clock.due_on) if clock else None
     return {
         "service_proven": queries.proven_service(offer) is not None,
         "no_reply_on_file": reply is None,
@@ -88,9 +88,7 @@ def acts_on(offer: Offer, viewer: Viewer) -> tuple[list[dict[str, Any]], list[di
         name = _NAMES.get(event, act.label)
         door = _DOORS.get(event)
         if act.open and door and viewer.may(door[1]):
-            opened.append(
-                {"label": name, "act": name, "url": url_for(door[0], offer_id=offer.id)}
-            )
+            opened.append({"label": name, "act": name, "url": url_for(door[0], offer_id=offer.id)})
         elif not act.open:
             closed.append({"label": name, "why": _why(act)})
     return opened, closed

@@ -4,6 +4,8 @@ No account: the link is the key. Whatever is wrong with a link — mistyped, rev
 the same page answers, so that nobody learns which offers exist.
 """
 
+from typing import cast
+
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -125,7 +127,7 @@ def letter(token: str) -> ResponseReturnValue:
     if offer is None:
         return no_such_link()
     data = render_letter(offer, language(), "pdf")
-    return attachment(bytes(data), f"{offer.document_no}.pdf", "application/pdf")
+    return attachment(cast("bytes", data), f"{offer.document_no}.pdf", "application/pdf")
 
 
 def desk(offer: Offer, token: str, receipt: ReceiptForm, form: ReplyForm) -> str:

@@ -1,7 +1,7 @@
 """The offers of a federation: the list, one offer with its clock, and what is recorded on it."""
 
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, cast
 
 from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -82,7 +82,7 @@ def show(offer_id: int) -> ResponseReturnValue:
 @requires(May.OFFERS_READ)
 def letter(offer_id: int, form: str) -> ResponseReturnValue:
     offer = seen(offer_id, May.OFFERS_READ)
-    data = bytes(render_letter(offer, language(), form))  # type: ignore[arg-type]
+    data = cast("bytes", render_letter(offer, language(), form))
     return attachment(data, f"{offer.document_no}.{form}", FORMS[form])
 
 
@@ -136,9 +136,7 @@ def create_reply(offer_id: int) -> ResponseReturnValue:
     form = PaperReplyForm(today=today())
     if not form.validate() or not (scan := upload(form.scan, "reply", offer)).fine:
         return render_template("offers/reply.html", offer=offer, form=form), 422
-    answer = form.answer(
-        ReplyChannel.PAPER, scan_id=scan.document_id, recorded_by_id=viewer().id
-    )
+    answer = form.answer(ReplyChannel.PAPER, scan_id=scan.document_id, recorded_by_id=viewer().id)
     actions.record_reply(offer, answer, received_at=noon_of(form.received_on.data))
     db.session.commit()
     return moved(url_for(".show", offer_id=offer.id))
@@ -181,7 +179,7 @@ def export_links() -> list[tuple[str, str]]:
     """The sheets of this very list, for those who may take it away."""
     if not viewer().may(May.OFFERS_EXPORT):
         return []
-    asked = request.args.to_dict(flat=False)
+    asked: dict[str, Any] = request.args.to_dict()
     return [(kind.upper(), url_for(".export", kind=kind, **asked)) for kind in ("xlsx", "csv")]
 
 

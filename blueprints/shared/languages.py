@@ -1,6 +1,7 @@
 """Chinese first, English on request: which language this answer speaks."""
 
 from pathlib import Path
+from typing import Literal
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -34,7 +35,7 @@ def chosen() -> str:
     return account if account in LOCALES else "zh_CN"
 
 
-def language() -> str:
+def language() -> Literal["zh", "en"]:
     """`zh` or `en`, the short form that letters and rules use."""
     locale = get_locale()
     return "en" if locale is not None and locale.language == "en" else "zh"

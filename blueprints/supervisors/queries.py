@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 
 from blueprints.supervisors.models import Assignment, Supervisor
 from tenants.db import db
@@ -17,7 +17,7 @@ def supervisor_of(enterprise_id: int, on: date) -> Supervisor | None:
     )
 
 
-def portfolio(user_id: int, on: date) -> Select[tuple[int]]:
+def portfolio(user_id: int, on: date) -> Select[int]:
     """The ids of the enterprises that this user serves as a supervisor."""
     return (
         select(Assignment.enterprise_id)
@@ -26,7 +26,7 @@ def portfolio(user_id: int, on: date) -> Select[tuple[int]]:
     )
 
 
-def in_force(on: date) -> tuple[object, ...]:
+def in_force(on: date) -> tuple[ColumnElement[bool], ...]:
     """Conditions for an assignment that holds on a day."""
     return (
         Assignment.valid_from <= on,
