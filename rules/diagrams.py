@@ -1,4 +1,8 @@
-"""Draws a machine as an SVG: states in columns by their distance from the start, steps as lines."""
+"""Draws a machine as an SVG: states in columns by their distance from the start, steps as lines.
+
+An act that is open in half of the states or more would bury the drawing in lines: it is written
+under the state it leads to instead, with the number of states it comes from.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +16,9 @@ if TYPE_CHECKING:
     from rules.procedure import Machine, State
 
 BOX_WIDTH, BOX_HEIGHT = 168, 46
-COLUMN, ROW = 236, 92
+COLUMN, ROW = 250, 104
 MARGIN = 24
+MANY = 4
 INK, LINE, BACK, PAPER = "#1f2933", "#52606d", "#b44d12", "#ffffff"
 
 
@@ -46,22 +51,36 @@ def places(machine: Machine) -> Mapping[str, Place]:
             if step.next not in depth:
                 depth[step.next] = depth[state] + 1
                 edge.append(step.next)
+    last = max(depth.values())
     rows: dict[int, int] = {}
     found = {}
-    for name in machine.states:
-        column = depth[name]
+    for name, box in machine.states.items():
+        column = last if box.final else depth[name]
         found[name] = Place(column, rows.get(column, 0))
         rows[column] = found[name].row + 1
+    return found
+
+
+def common(machine: Machine) -> Mapping[str, list[str]]:
+    """The acts that are open in half of the states or more, by the state they lead to."""
+    found: dict[str, list[str]] = {}
+    for event in machine.events:
+        steps = [step for step in machine.steps if step.event == event]
+        if len(steps) > MANY and 2 * len(steps) >= len(machine.states):
+            found.setdefault(steps[0].next, []).append(event)
     return found
 
 
 def draw(machine: Machine) -> str:
     """The diagram. A line's tooltip lists the acts it stands for, in both languages."""
     at = places(machine)
-    width = max(place.left for place in at.values()) + BOX_WIDTH + MARGIN
-    height = max(place.top for place in at.values()) + BOX_HEIGHT + MARGIN
+    width = max(place.left for place in at.values()) + BOX_WIDTH + 2 * MARGIN
+    height = max(place.top for place in at.values()) + BOX_HEIGHT + 2 * MARGIN
+    everywhere = common(machine)
     pairs: dict[tuple[str, str], list[str]] = {}
     for step in machine.steps:
+        if step.event in everywhere.get(step.next, ()):
+            continue
         pairs.setdefault((step.state, step.next), []).append(step.event)
     return "\n".join(
         [
@@ -78,6 +97,7 @@ def draw(machine: Machine) -> str:
             ),
             *(_line(machine, at[start], at[end], events) for (start, end), events in pairs.items()),
             *(_box(state, at[name]) for name, state in machine.states.items()),
+            *(_note(machine, at[name], events) for name, events in everywhere.items()),
             "</svg>\n",
         ]
     )
@@ -93,6 +113,20 @@ def _box(state: State, place: Place) -> str:
         f"{escape(state.label.zh)}</text>"
         f'<text x="{x:g}" y="{y + 13:g}" text-anchor="middle" font-size="11" fill="{LINE}">'
         f"{escape(state.label.en)}</text></g>"
+    )
+
+
+def _note(machine: Machine, place: Place, events: list[str]) -> str:
+    """Under a box: the acts that lead to it from most states."""
+    x, _ = place.middle
+    froms = max(sum(step.event == event for step in machine.steps) for event in events)
+    zh = "、".join(machine.events[event].zh for event in events)
+    en = ", ".join(machine.events[event].en for event in events)
+    lines = (f"← {zh}（{froms}种状态）", f"{en} ({froms} states)")
+    return "".join(
+        f'<text x="{x:g}" y="{place.top + BOX_HEIGHT + 14 + 13 * n}" text-anchor="middle" '
+        f'font-size="10" fill="{BACK}">{escape(line)}</text>'
+        for n, line in enumerate(lines)
     )
 
 
