@@ -17,6 +17,9 @@ from blueprints.accounts.views import bp as accounts
 from blueprints.offers.feedback_views import bp as feedback
 from blueprints.offers.reply_views import bp as reply_desk
 from blueprints.offers.views import bp as offers
+from blueprints.settings.trail_views import bp as trail
+from blueprints.settings.user_views import bp as users
+from blueprints.settings.views import bp as settings_room
 from blueprints.shared import (
     errors,
     face,
@@ -97,5 +100,5 @@ def connect(app: Flask, settings: Settings) -> None:
 
 def open_rooms(app: Flask) -> None:
     """Every room under its address; all but the house's own are a federation's."""
-    for bp in (accounts, workbench, offers, feedback, reply_desk):
+    for bp in (accounts, workbench, users, settings_room, trail, offers, feedback, reply_desk):
         app.register_blueprint(bp)

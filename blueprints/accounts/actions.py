@@ -118,8 +118,7 @@ def _post(user: User, kind: str, text_id: str, **values: str) -> None:
         text_id=text_id,
         values={
             "tenant_name": _federation_name(user.locale),
-            "contact_phone": this_federation().settings.get("contact_phone")
-            or _("the administrator"),
+            "contact_phone": _phone() or _("the administrator"),
             **values,
         },
         locale=user.locale,
@@ -134,3 +133,7 @@ def _address(endpoint: str, token: str) -> str:
 def _federation_name(locale: str) -> str:
     tenant = this_federation()
     return tenant.name_en if locale == "en" and tenant.name_en else tenant.name
+
+
+def _phone() -> str:
+    return str(this_federation().settings.get("contact", {}).get("phone") or "")

@@ -11,7 +11,7 @@ from blueprints.shared.forms import Form, InputRequired, TextField
 from tenants.passwords import SHORTEST
 
 LONGEST = 200  # argon2 reads all of it, so somebody could keep us busy with more
-LANGUAGES = (("zh_CN", "中文"), ("en", "English"))
+LANGUAGES = {"zh_CN": "中文", "en": "English"}
 
 
 class FederationForm(Form):

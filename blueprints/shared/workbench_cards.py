@@ -13,6 +13,7 @@ cards become one table, so do all Stuck cards, and all Tide cards one picture.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date as calendar_day
+from datetime import datetime
 from typing import Literal
 
 from blueprints.shared.guards import Viewer
@@ -29,6 +30,7 @@ class Row:
     text: str  # what it is about, such as the enterprise
     url: str = ""
     date: calendar_day | None = None  # due on; the look and "3 days left" come out of it
+    at: datetime | None = None  # when it happened, for what is news and not due
     state: str = ""  # the look, where the date does not say it
     state_words: str = ""  # the words in it, where the date does not say them
     what: str = ""  # the matter: "Reply deadline" (Due)

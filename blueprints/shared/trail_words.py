@@ -1,0 +1,168 @@
+"""The trail in words: what each verb and each kind of subject is called, and what changed."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from blueprints.shared.role_names import ROLE_NAMES
+from tenants.models import Event
+
+KINDS = {
+    "association": _l("Employer association"),
+    "campaign": _l("Campaign"),
+    "confirmed_rule": _l("Rule record"),
+    "contact_repair": _l("Contact repair"),
+    "enterprise": _l("Enterprise"),
+    "import_run": _l("Import"),
+    "letter_wording": _l("Letter template"),
+    "notice": _l("Notice"),
+    "offer": _l("Offer"),
+    "supervisor": _l("Supervisor"),
+    "tenant": _l("Federation"),
+    "trade_union": _l("Union"),
+    "user": _l("User"),
+}
+VERBS = {
+    "association.corrected": _l("corrected the association"),
+    "association.registered": _l("registered the association"),
+    "campaign.approved": _l("approved the campaign"),
+    "campaign.cancelled": _l("cancelled the campaign"),
+    "campaign.completed": _l("completed the campaign"),
+    "campaign.content_changed": _l("changed the content"),
+    "campaign.created": _l("began the campaign"),
+    "campaign.issued": _l("issued the offers"),
+    "campaign.issuers_changed": _l("changed the issuers"),
+    "campaign.paused": _l("paused the sending"),
+    "campaign.resumed": _l("resumed the sending"),
+    "campaign.returned": _l("sent the campaign back"),
+    "campaign.scope_changed": _l("changed the scope"),
+    "campaign.shared": _l("changed who it is shared with"),
+    "campaign.submitted": _l("submitted for approval"),
+    "campaign.wording_changed": _l("changed the wording"),
+    "contact.given_up": _l("gave up looking for an address"),
+    "contact.repaired": _l("corrected the contact"),
+    "enterprise.corrected": _l("corrected the enterprise"),
+    "enterprise.merged": _l("merged a double into it"),
+    "enterprise.merged_away": _l("was merged into another"),
+    "enterprise.registered": _l("registered the enterprise"),
+    "enterprise.union_linked": _l("linked its union"),
+    "federation.changed": _l("changed the settings"),
+    "import.confirmed": _l("confirmed the import"),
+    "import.dropped": _l("dropped the import"),
+    "import.failed": _l("the import failed"),
+    "import.finished": _l("finished the import"),
+    "notice.cancelled": _l("cancelled the notice"),
+    "notice.retried": _l("sent the notice again"),
+    "notices.cancelled": _l("cancelled what was not sent"),
+    "notices.paused": _l("paused the sending"),
+    "notices.resumed": _l("resumed the sending"),
+    "offer.feedback_given": _l("gave feedback"),
+    "offer.issued": _l("issued the offer"),
+    "offer.lapsed": _l("found the reply period lapsed"),
+    "offer.link_renewed": _l("renewed the link"),
+    "offer.reminded": _l("sent a reminder"),
+    "offer.replied": _l("recorded the reply"),
+    "offer.served": _l("recorded the service"),
+    "reply.reviewed": _l("reviewed the reason"),
+    "union.corrected": _l("corrected the union"),
+    "union.dissolved": _l("recorded the dissolution"),
+    "union.registered": _l("registered the union"),
+    "user.accepted_invitation": _l("accepted the invitation"),
+    "user.asked_for_reset": _l("asked for another password"),
+    "user.changed": _l("changed the account"),
+    "user.changed_own_details": _l("changed the own details"),
+    "user.changed_password": _l("changed the password"),
+    "user.disabled": _l("disabled the account"),
+    "user.enabled": _l("enabled the account again"),
+    "user.invited": _l("invited"),
+    "user.invited_again": _l("sent the invitation again"),
+    "user.reset_password": _l("chose another password by mail link"),
+    "user.signed_in": _l("signed in"),
+}
+FIELDS = {
+    "contact_address": _l("Address"),
+    "contact_name": _l("Contact person"),
+    "contact_phone": _l("Telephone"),
+    "email": _l("E-mail"),
+    "locale": _l("Language"),
+    "name": _l("Name"),
+    "name_en": _l("English name"),
+    "phone": _l("Telephone"),
+    "role": _l("Role"),
+    "sender_name": _l("Sender name"),
+    "short_name": _l("Document characters"),
+    "status": _l("Status"),
+    "title": _l("Office held"),
+    "union": _l("Union"),
+}
+STATUSES = {
+    "active": _l("Active"),
+    "disabled": _l("Disabled"),
+    "invited": _l("Invited"),
+    "system": _l("the system"),
+    "visitor": _l("without an account"),
+}
+LONGEST = 200
+
+
+def verb_words(verb: str) -> str:
+    """What was done; a verb without words yet stands for itself."""
+    return str(VERBS.get(verb, verb.replace("_", " ").replace(".", ": ")))
+
+
+def kind_words(kind: str) -> str:
+    return str(KINDS.get(kind, kind.replace("_", " ")))
+
+
+def actor_words(actor: str) -> str:
+    """Who did it; jobs and visitors have words too."""
+    return str(STATUSES[actor]) if actor in {"system", "visitor"} else actor
+
+
+def payload_words(payload: Mapping[str, Any]) -> str:
+    """What changed, in a line: "Role: Officer → Auditor; Status: …"."""
+    parts = []
+    for name, value in payload.items():
+        if name == "changed" and isinstance(value, Mapping):
+            parts += [f"{_field(key)}: {_change(pair)}" for key, pair in value.items()]
+        elif value not in (None, "", [], {}):
+            parts.append(f"{_field(name)}: {_value(value)}")
+    line = "; ".join(parts)
+    return line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…"
+
+
+def history(events: Iterable[Event]) -> list[dict[str, str | datetime]]:
+    """Entries for the timeline of one row."""
+    return [
+        {
+            "at": event.at,
+            "text": _("%(who)s %(did)s", who=actor_words(event.actor), did=verb_words(event.verb)),
+            "detail": payload_words(event.payload),
+        }
+        for event in events
+    ]
+
+
+def _field(name: str) -> str:
+    return str(FIELDS.get(name, name.replace("_", " ")))
+
+
+def _change(pair: Any) -> str:
+    if isinstance(pair, list | tuple) and len(pair) == 2:
+        return f"{_value(pair[0])} → {_value(pair[1])}"
+    return _value(pair)
+
+
+def _value(value: Any) -> str:
+    if value in (None, ""):
+        return "—"
+    if isinstance(value, str):
+        return str(ROLE_NAMES.get(value) or STATUSES.get(value) or value)  # type: ignore[call-overload]
+    if isinstance(value, Mapping):
+        return ", ".join(f"{_field(str(key))} {_value(inner)}" for key, inner in value.items())
+    if isinstance(value, list | tuple):
+        return ", ".join(_value(inner) for inner in value[:5]) + ("…" if len(value) > 5 else "")
+    return str(value)
