@@ -19,8 +19,10 @@ def secure(table: str, *, grants: str = "SELECT, INSERT, UPDATE, DELETE") -> lis
     return [
         f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY',
         f'ALTER TABLE "{table}" FORCE ROW LEVEL SECURITY',
-        f'CREATE POLICY "{table}_of_tenant" ON "{table}" '
-        f"USING (tenant_id = {CURRENT_TENANT}) WITH CHECK (tenant_id = {CURRENT_TENANT})",
+        (
+            f'CREATE POLICY "{table}_of_tenant" ON "{table}" '
+            f"USING (tenant_id = {CURRENT_TENANT}) WITH CHECK (tenant_id = {CURRENT_TENANT})"
+        ),
         f'GRANT {grants} ON "{table}" TO {APP}',
     ]
 
@@ -28,8 +30,11 @@ def secure(table: str, *, grants: str = "SELECT, INSERT, UPDATE, DELETE") -> lis
 def append_only(table: str) -> list[str]:
     """Statements that let rows of a table be written once and read for ever."""
     return [
-        f'CREATE TRIGGER "{table}_is_append_only" BEFORE UPDATE OR DELETE OR TRUNCATE ON "{table}" '
-        "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+        (
+            f'CREATE TRIGGER "{table}_is_append_only" '
+            f'BEFORE UPDATE OR DELETE OR TRUNCATE ON "{table}" '
+            "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+        ),
     ]
 
 

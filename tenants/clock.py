@@ -11,7 +11,7 @@ _moment: ContextVar[datetime | None] = ContextVar("moment", default=None)
 
 
 def now() -> datetime:
-    """This instant, in UTC."""
+    """The present instant, in UTC."""
     return _moment.get() or datetime.now(UTC)
 
 

@@ -11,7 +11,7 @@ from tenants.db import Model, TenantOwned, one_of, tenant_fk
 
 
 class ConfirmedRule(TenantOwned, Model):
-    """A rule this federation confirmed or corrected; a correction is a new row, the old one stays."""
+    """A rule this federation confirmed or corrected; a correction is a new row, the old stays."""
 
     __tablename__ = "confirmed_rule"
     __table_args__ = (

@@ -76,7 +76,7 @@ def unreachable(error: OperationalError) -> ResponseReturnValue:
 def surprised(error: Exception) -> ResponseReturnValue:
     """What nobody foresaw: an id for the person, the story for the log."""
     ident = secrets.token_hex(4)
-    log.exception("surprise", id=ident, exc_info=error)
+    log.error("surprise", id=ident, exc_info=error)
     g.pop("_flashes", None)
     return answer(
         500,

@@ -69,7 +69,7 @@ def leaf(
 
 
 def _beyond(order: Sequence[Key], values: Sequence[Value], backwards: bool) -> ColumnElement[bool]:
-    """Rows after `values` in the order: (a > x) or (a = x and b > y) or …"""
+    """Rows after `values` in the order: (a > x) or (a = x and b > y), and so on."""
     steps = []
     for n, (key, value) in enumerate(zip(order, values, strict=True)):
         same = [k.column == v for k, v in zip(order[:n], values[:n], strict=True)]

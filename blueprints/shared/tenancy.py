@@ -1,4 +1,4 @@
-"""Which federation an address names: /<tenant>/…"""
+"""Which federation an address names by its first part."""
 
 import time
 from dataclasses import dataclass
@@ -46,6 +46,8 @@ def stay(endpoint: str, values: dict[str, Any]) -> None:
     """Links lead into the same federation unless they say otherwise."""
     if "tenant" in values or g.get("tenant") is None:
         return
+    if endpoint not in current_app.view_functions:
+        return  # url_for says what is wrong with it
     if current_app.url_map.is_endpoint_expecting(endpoint, "tenant"):
         values["tenant"] = g.tenant.slug
 
