@@ -68,16 +68,18 @@ def services(
     postgres: bool = True,
     valkey: bool = True,
     durable: bool = True,
+    sharing: bool = True,
     say: Callable[[str], None] = lambda _: None,
 ) -> Iterator[Services]:
     """Run what is asked for, or share what runs. Raises CannotStart.
 
-    Without `durable` a crash of the machine may lose the data: for throw-away instances.
-    Start from the main thread where you can: the kernel ties children to threads.
+    Not `sharing`: wait for the present owner to end, and depend on nobody. Not `durable`: a
+    crash of the machine may lose the data, for throw-away instances. Call it from the main
+    thread where you can: the kernel ties children to threads.
     """
     instance = writable(instance)
     notes = instance / "services.json"
-    lock = own_or_share(instance)
+    lock = own_or_share(instance, sharing=sharing, say=say)
     if isinstance(lock, Path):
         yield described(servers_of(instance, lock, postgres=postgres, valkey=valkey))
         return
@@ -107,17 +109,23 @@ def services(
         os.close(lock)
 
 
-def own_or_share(instance: Path) -> int | Path:
+def own_or_share(
+    instance: Path, *, sharing: bool = True, say: Callable[[str], None] = lambda _: None
+) -> int | Path:
     """The lock that makes us the owner, or the sockets of an owner whose services answer."""
-    until = time.monotonic() + PATIENCE
+    began = time.monotonic()
+    said = sharing
     while (lock := locks.take(instance / "owner.lock")) is None:
-        sockets = noted(instance / "services.json")
+        if not said:
+            said = True
+            say(f"Waiting for another command to leave {instance} …")
+        sockets = noted(instance / "services.json") if sharing else None
         if sockets and all(s.answers() for s in servers_of(instance, sockets)):
             return sockets
-        if time.monotonic() > until:
+        if time.monotonic() > began + PATIENCE:
             raise CannotStart(
-                f"Another process holds {instance} but its services do not answer. Stop it, or "
-                "name another folder in YAOYUE_INSTANCE."
+                f"Another process holds {instance} and does not leave it. Stop it, or name "
+                "another folder in YAOYUE_INSTANCE."
             )
         time.sleep(0.01)
     return lock

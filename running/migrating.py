@@ -1,0 +1,69 @@
+"""Bringing the tables of an instance up to this version of the code."""
+
+import importlib
+import pkgutil
+from collections.abc import Callable
+from typing import Any
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import Flask
+from sqlalchemy import Connection
+from sqlalchemy.exc import OperationalError
+
+from running.refusal import CannotStart
+from tenants.db import db
+from tenants.provisioning import owner_connection
+
+
+def migrate(app: Flask, say: Callable[[str], None] = lambda _: None) -> None:
+    """Apply what is missing. Two processes at once do no harm: migrations/env.py locks."""
+    with app.app_context():
+        config: Config = app.extensions["migrate"].migrate.get_config()
+    known = ScriptDirectory.from_config(config)
+    with connection(app) as opened:
+        current = set(MigrationContext.configure(opened).get_current_heads())
+    if current == set(known.get_heads()):
+        return
+    strange = current - {script.revision for script in known.walk_revisions()}
+    if strange:
+        raise CannotStart(
+            f"The database was last used by a newer version (migration {', '.join(strange)}, "
+            "unknown here). Update the program, or name another folder in YAOYUE_INSTANCE."
+        )
+    if current:
+        say(f"Migrating from {', '.join(sorted(current))} to {', '.join(known.get_heads())} …")
+    with app.app_context():
+        command.upgrade(config, "head")
+
+
+def differences(app: Flask) -> list[str]:
+    """Where the tables that migrations make are not those the models describe."""
+    import blueprints
+
+    for found in pkgutil.walk_packages(blueprints.__path__, "blueprints."):
+        if found.name.endswith("models"):
+            importlib.import_module(found.name)
+    options = {"compare_type": True, "compare_server_default": False}
+    with app.app_context(), connection(app) as opened:
+        context = MigrationContext.configure(opened, opts=options)
+        return [told(difference) for difference in compare_metadata(context, db.metadata)]
+
+
+def told(difference: Any) -> str:
+    """One of Alembic's findings as a line."""
+    if isinstance(difference, list):
+        return "; ".join(told(each) for each in difference)
+    return " ".join(str(part) for part in difference if part is not None)
+
+
+def connection(app: Flask) -> Connection:
+    """As the owner. Raises CannotStart where the database cannot be reached."""
+    try:
+        return owner_connection(app.extensions["settings"])
+    except OperationalError as error:
+        first = str(error.orig).splitlines()[0]
+        raise CannotStart(f"The database of DATABASE_URL cannot be reached: {first}") from None
