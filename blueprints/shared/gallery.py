@@ -13,7 +13,7 @@ from wtforms import (
     IntegerField,
     PasswordField,
     RadioField,
-    SelectChoice,  # type: ignore[attr-defined]  # newer than the stubs
+    SelectChoice,
     SelectField,
     SelectMultipleField,
     TextAreaField,
