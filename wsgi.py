@@ -14,6 +14,7 @@ from rq import Queue
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from blueprints.accounts.views import bp as accounts
+from blueprints.offers.campaigns import bp as campaigns
 from blueprints.offers.feedback_views import bp as feedback
 from blueprints.offers.reply_views import bp as reply_desk
 from blueprints.offers.views import bp as offers
@@ -100,5 +101,15 @@ def connect(app: Flask, settings: Settings) -> None:
 
 def open_rooms(app: Flask) -> None:
     """Every room under its address; all but the house's own are a federation's."""
-    for bp in (accounts, workbench, users, settings_room, trail, offers, feedback, reply_desk):
+    for bp in (
+        accounts,
+        workbench,
+        users,
+        settings_room,
+        trail,
+        campaigns,
+        offers,
+        feedback,
+        reply_desk,
+    ):
         app.register_blueprint(bp)

@@ -219,6 +219,12 @@ def one_of_them(campaign: Campaign, n: int, q: str = "") -> tuple[int, Any | Non
     return count, row
 
 
+def mailed(campaign: Campaign) -> int:
+    """How many of them have an address for mail; the others get paper."""
+    among = addressees(campaign).subquery()
+    return int(db.session.scalar(select(func.count(func.nullif(among.c.email, "")))) or 0)
+
+
 def as_letter_addressee(row: Any) -> Addressee:
     return as_addressee(row, row.name)
 

@@ -70,7 +70,7 @@ def _addressees(campaign: Campaign, count: int, reached: Outcome | None) -> Iter
         yield Finding("late", _("Nobody would get an offer"), step="scope", step_words=_("Scope"))
         return
     yield Finding("ok", _n("%(num)s addressee", "%(num)s addressees", count))
-    mailed = _mailed(campaign)
+    mailed = whom.mailed(campaign)
     paper = count - mailed
     text = _("By e-mail %(mailed)s, on paper %(paper)s", mailed=number(mailed), paper=number(paper))
     detail = (
@@ -141,7 +141,7 @@ def _content(wanting: list[Missing], values: dict[str, Any]) -> Iterator[Finding
             "%(num)s topic, each with reason and demand",
             "%(num)s topics, each with reason and demand",
             len(topics),
-        )  # noqa: E501
+        )
         yield Finding("ok", text)
 
 
@@ -173,9 +173,8 @@ def _meeting(campaign: Campaign) -> Iterator[Finding]:
         return
     shown = written(day)
     if day <= today():
-        yield Finding(
-            "late", _("The day of the meeting has passed: %(day)s", day=shown), "", "content", _("Change")
-        )  # fmt: skip
+        text = _("The day of the meeting has passed: %(day)s", day=shown)
+        yield Finding("late", text, "", "content", _("Change"))
         return
     calendar = rulebook.calendar()
     if not calendar.covers(day, day):
@@ -216,12 +215,6 @@ def _wording(campaign: Campaign, used: list[Variant]) -> Iterator[Finding]:
         else:
             line = _("The wording was changed here: %(name)s", name=name)
             yield Finding("run", line, "", "content", _("Read it"))
-
-
-def _mailed(campaign: Campaign) -> int:
-    among = whom.addressees(campaign).subquery()
-    query = select(func.count(func.nullif(among.c.email, "")))
-    return int(db.session.scalar(query) or 0)
 
 
 def _chairless(campaign: Campaign) -> int:

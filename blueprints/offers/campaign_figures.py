@@ -1,4 +1,4 @@
-"""The figures of a campaign: whom its scope reaches and misses, and how far its offers have come."""
+"""The figures of a campaign: whom its scope reaches and misses, how far its offers have come."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
