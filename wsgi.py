@@ -18,6 +18,10 @@ from blueprints.offers.campaigns import bp as campaigns
 from blueprints.offers.feedback_views import bp as feedback
 from blueprints.offers.reply_views import bp as reply_desk
 from blueprints.offers.views import bp as offers
+from blueprints.registry.association_views import bp as associations
+from blueprints.registry.import_views import bp as imports
+from blueprints.registry.union_views import bp as unions
+from blueprints.registry.views import bp as registry
 from blueprints.settings.trail_views import bp as trail
 from blueprints.settings.user_views import bp as users
 from blueprints.settings.views import bp as settings_room
@@ -107,6 +111,10 @@ def open_rooms(app: Flask) -> None:
         users,
         settings_room,
         trail,
+        registry,
+        unions,
+        associations,
+        imports,
         campaigns,
         offers,
         feedback,

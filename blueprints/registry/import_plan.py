@@ -14,7 +14,7 @@ from blueprints.registry.import_models import Outcome
 from blueprints.registry.kinds import Level, Status
 from blueprints.registry.ledgers import Aside, Ledger, Line
 from blueprints.registry.models import Enterprise, EnterpriseName, TradeUnion
-from blueprints.registry.reasons import REASONS, Finding
+from blueprints.registry.reasons import Finding, brief
 from tenants.db import db
 
 _COLUMNS = (
@@ -58,7 +58,7 @@ class Summary:
             **{outcome.value: self.outcomes[outcome] for outcome in Outcome},
             "reasons": dict(self.reasons.most_common()),
             "warnings": dict(self.warnings.most_common()),
-            "words": {code: REASONS[code].zh for code in (*self.reasons, *self.warnings)},
+            "words": {code: brief(code).zh for code in (*self.reasons, *self.warnings)},
             "stated_total": self.aside.stated_total,
             "summed_total": self.aside.summed,
             "notes": self.aside.notes,

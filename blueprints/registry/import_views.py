@@ -12,7 +12,7 @@ from blueprints.registry.association_forms import LedgerForm
 from blueprints.registry.columns import FIELDS
 from blueprints.registry.import_models import ImportRun, Outcome, RunState
 from blueprints.registry.imports import Upload
-from blueprints.registry.reasons import REASONS, Finding
+from blueprints.registry.reasons import Finding, brief
 from blueprints.registry.timeline import changes_words
 from blueprints.registry.unpacking import SheetRefused
 from blueprints.shared.exports import sheet
@@ -150,7 +150,7 @@ def _page_of(run: ImportRun) -> dict[str, Any]:
         "sample": imports.sample(run) if run.state == RunState.UPLOADED else [],
         "fields": FIELDS,
         "labels": labels,
-        "reasons": REASONS,
+        "brief": brief,
         "finding": Finding.from_json,
         "changes_words": changes_words,
         "here": here,

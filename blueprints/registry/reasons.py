@@ -95,6 +95,40 @@ _WARN: dict[str, Text] = {
     "value_too_long": Text("内容过长，只保留前{count}字", "Too long; only {count} characters kept"),
 }
 REASONS = _REJECT | _WARN
+# The same without the particulars of one row, for sums.
+_BRIEF: dict[str, Text] = {
+    "code_duplicate": Text(
+        "统一社会信用代码重复，只取首次出现的一行",
+        "The credit code occurs twice; only its first row is taken",
+    ),
+    "code_of_another": Text(
+        "统一社会信用代码与另一家企业的相同，请核对代码属于哪家",
+        "The credit code is that of another enterprise in the ledger; check whose it is",
+    ),
+    "name_duplicate": Text(
+        "没有统一社会信用代码且重名，请补填代码",
+        "There is no credit code and the name occurs twice; add the code",
+    ),
+    "name_ambiguous": Text(
+        "没有统一社会信用代码，名册中有多家同名企业，请补填代码",
+        "There is no credit code and several enterprises have this name; add it",
+    ),
+    "area_from_code": Text(
+        "所属县（市、区）按统一社会信用代码推定",
+        "The county or district is taken from the credit code",
+    ),
+    "count_approximate": Text("人数是约数", "The number of workers is approximate"),
+    "part_over_total": Text(
+        "女职工或者一线职工多于职工总数，未采用",
+        "More women or front-line workers than workers in all; left out",
+    ),
+    "value_too_long": Text("内容过长，已截短", "Too long; cut short"),
+}
+
+
+def brief(code: str) -> Text:
+    """The reason in general, as it stands beside a number of rows."""
+    return _BRIEF.get(code) or REASONS[code]
 
 
 def severity(code: str) -> Severity:
