@@ -100,6 +100,7 @@ def guard() -> ResponseReturnValue | None:
         g.leave.enter_context(acting(VISITOR))
         return None
     if tenant is None or _signed_in_elsewhere(tenant.id):
+        g.tenant = None  # so that not even the page of the refusal names it
         abort(404)
     if not current_user.is_authenticated:
         return _to_sign_in()

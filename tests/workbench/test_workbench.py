@@ -1,0 +1,161 @@
+"""The workbench: each role finds its own, whatever rooms there are."""
+
+from datetime import date, timedelta
+
+import pytest
+from flask import g, render_template
+
+from blueprints.shared import tenancy
+from blueprints.shared.role_names import role_name
+from blueprints.shared.workbench_cards import Board, Card, Due, Funnel, Row, Step, Stuck, Tide
+from blueprints.workbench.layout import lay_out
+from tenants.roles import May, Role
+
+TODAY = date(2026, 11, 20)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_every_role_has_a_workbench(ours, as_, role):
+    for language in ("en", "zh_CN"):
+        client = as_(ours.people[role])
+        client.set_cookie("language", language)
+        page = client.get(ours.url("/"))
+        assert page.status_code == 200
+        assert ours.people[role].name in page.text
+
+
+def test_somebody_of_another_federation_gets_the_page_of_one_that_does_not_exist(ours, theirs, as_):
+    client = as_(ours.officer)
+    other, none = client.get(theirs.url("/")), client.get("/no-such-city/")
+    assert other.status_code == none.status_code == 404
+    assert other.text.replace(theirs.slug, "x") == none.text.replace("no-such-city", "x")
+
+
+def test_a_visitor_is_led_to_the_sign_in(ours, visitor):
+    assert visitor.get(ours.url("/")).location.startswith(ours.url("/sign-in"))
+
+
+def test_an_administrator_is_told_what_letters_lack_and_who_has_not_come_in(ours, as_):
+    boss = as_(ours.administrator)
+    data = {"name": "刘一", "email": "liu@city.example", "role": "auditor", "locale": "en"}
+    boss.post(ours.url("/users"), data=data)
+    page = boss.get(ours.url("/")).text
+    assert "Contact person, Telephone, Address" in page
+    assert "刘一" in page
+    assert "刘一" not in as_(ours.officer).get(ours.url("/")).text
+
+
+class Person:
+    """Somebody who may do some things."""
+
+    is_authenticated = False
+    name = "陈晓岚"
+
+    def __init__(self, *permissions):
+        self.permissions = permissions
+
+    def may(self, permission):
+        return permission in self.permissions
+
+
+def test_cards_come_in_order_and_only_to_who_may_see_them():
+    board = Board()
+
+    @board.card(30, May.OFFERS_READ)
+    def late(_):
+        return Card("late")
+
+    @board.card(10, May.OFFERS_READ)
+    def nothing_to_say(_):
+        return None
+
+    @board.card(20, May.OFFERS_READ)
+    def early(_):
+        return Card("early")
+
+    @board.card(5, May.USERS_MANAGE)
+    def hidden(_):
+        return Card("hidden")
+
+    titles = [card.title for card in board.cards_for(Person(May.OFFERS_READ))]
+    assert titles == ["early", "late"]
+    assert board.cards_for(Person()) == []
+
+
+def test_due_cards_of_all_rooms_become_one_list_most_urgent_first():
+    late = Row("late", date=TODAY - timedelta(days=2))
+    now = Row("now", date=TODAY)
+    mine = Row("mine", date=TODAY, mine=True)
+    bench = lay_out([Due("a", rows=[now], figure=9), Due("b", rows=[mine, late])], TODAY, worked)
+    assert [row.text for row in bench.due.rows] == ["late", "mine", "now"]
+    assert (bench.due.figure, bench.mine) == (11, 1)
+
+
+def test_tides_of_all_rooms_become_one_picture_of_twelve_days():
+    replies = Tide("replies", days={TODAY: 3, TODAY + timedelta(days=40): 9}, url=str)
+    reviews = Tide("reviews", days={TODAY: 1, TODAY + timedelta(days=3): 2})
+    bench = lay_out([replies, reviews], TODAY, worked)
+    assert len(bench.tide) == 12
+    assert bench.tide[0].parts == [("a", 3), ("z", 1)]
+    assert bench.tide[0].url == "2026-11-20"
+    assert bench.tide[3].parts == [("z", 2)]
+    assert [day.on.day for day in bench.tide if day.rest] == [21, 22, 28, 29]
+
+
+def test_no_cards_is_a_bare_bench():
+    assert lay_out([], TODAY, worked).bare
+    assert not lay_out([Stuck("s", rows=[Row("x")])], TODAY, worked).bare
+
+
+def worked(day):
+    return day.weekday() < 5
+
+
+def full_bench(today):
+    """Every kind of card, as rooms above will hand them in."""
+    days = {today + timedelta(days=n): n + 1 for n in (0, 3, 4, 5)}
+    steps = [Step("发出", 83), Step("有效送达", 76, lost="未送达7"), Step("书面答复", 52)]
+    rows = [
+        Row(
+            "荆州荷塘里小龙虾餐饮",
+            url="/x",
+            date=today,
+            what="要约答复时限",
+            act="看4家",
+            mine=True,
+        ),
+        Row("荆州驰远汽车销售服务", url="/y", date=today - timedelta(days=1), note="指导员周远航"),
+    ]
+    return [
+        Tide("答复时限", days=days, url=lambda day: f"/d?{day}"),
+        Tide("报送、公布、监督等", days={today: 2}),
+        Due("要约", rows=rows, link="/all", link_words="全部待办（31）"),
+        Stuck(
+            "要约", rows=[Row("北湖渔家餐饮", url="/z", reason="没有有效送达", waits_for="指导员")]
+        ),
+        Card("昨天以后", rows=[Row("荆州临江阁大饭店网上答复")], place="main"),
+        Funnel(
+            "餐饮住宿业双要约", note="荆工要〔2026〕14号", steps=steps, foot="按企业计", link="/c"
+        ),
+        Card("答复时限将届满", figure=24, link="/soon", rows=[Row("楚灶香", date=today)]),
+    ]
+
+
+def test_every_kind_of_card_is_drawn(app, ours, as_):
+    with app.test_request_context(ours.url("/")):
+        g.tenant = tenancy.find(ours.slug)
+        bench = lay_out(full_bench(TODAY), TODAY, worked)
+        text = render_template(
+            "workbench/index.html",
+            bench=bench,
+            legend=[("c1", "答复时限"), ("c3", "其他")],
+            kind_of=lambda card: "funnel" if isinstance(card, Funnel) else "list",
+            role=role_name("officer"),
+            before=None,
+            may=lambda _: False,
+            May=May,
+            current_user=Person(),
+        )
+    for words in ("荆州荷塘里", "北湖渔家餐饮", "未送达7", "全部待办（31）", "荆工要〔2026〕14号"):
+        assert words in text
+    assert text.count("<li class=") >= 12
