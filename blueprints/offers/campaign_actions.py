@@ -4,10 +4,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, select
 
-from blueprints.notices import actions as notices
-from blueprints.notices.models import Notice, NoticeState
 from blueprints.offers import campaign_addressees as whom
 from blueprints.offers import campaign_queries as queries
 from blueprints.offers.campaign_models import (
@@ -22,7 +20,6 @@ from blueprints.offers.campaign_moves import EDITABLE, move
 from blueprints.offers.campaign_values import common_values, missing
 from blueprints.offers.issuing import Issued, issue
 from blueprints.offers.letters import ACTING, Variant, text_of, variant_of
-from blueprints.offers.models import Offer, OfferState
 from blueprints.offers.scope import Scope
 from blueprints.registry.union_queries import city_union
 from blueprints.rulebook import queries as rulebook
@@ -32,8 +29,6 @@ from tenants import trail
 from tenants.clock import now, today
 from tenants.db import db
 from tenants.federation import this_federation
-
-CLOSED_WITH_CAMPAIGN = "campaign.cancelled"
 
 
 def create(*, name: str, contract_kind: str, subject: str, by_id: int) -> Campaign:
@@ -121,6 +116,22 @@ def save_content(
         for number, topic in enumerate(topics, start=1)
     )
     trail.record("campaign.content_changed", campaign, about=subject)
+
+
+def attach(campaign: Campaign, document_id: int) -> None:
+    """Send a file along with every letter."""
+    editable(campaign)
+    kept = campaign.letter.get(queries.ATTACHED, [])
+    campaign.letter = {**campaign.letter, queries.ATTACHED: [*kept, document_id]}
+    trail.record("campaign.attached", campaign, document=document_id)
+
+
+def detach(campaign: Campaign, document_id: int) -> None:
+    """Send it no longer. The file itself stays in the records."""
+    editable(campaign)
+    kept = [one for one in campaign.letter.get(queries.ATTACHED, []) if one != document_id]
+    campaign.letter = {**campaign.letter, queries.ATTACHED: kept}
+    trail.record("campaign.detached", campaign, document=document_id)
 
 
 def save_wording(campaign: Campaign, source: str | None, *, acting: bool) -> None:
@@ -240,66 +251,6 @@ def send_out(campaign: Campaign, *, by_id: int) -> Issued | None:
     return issued
 
 
-def pause(campaign: Campaign, *, by_id: int, reason: str) -> int:
-    """Hold back what has not gone out. Clocks that run, run on."""
-    move(campaign, "pause", by=by_id, reason=reason)
-    held = notices.pause(batch_of(campaign))
-    trail.record("campaign.paused", campaign, reason=reason, notices=held)
-    return held
-
-
-def resume(campaign: Campaign, *, by_id: int) -> int:
-    move(campaign, "resume", by=by_id)
-    freed = notices.resume(batch_of(campaign))
-    trail.record("campaign.resumed", campaign, notices=freed)
-    return freed
-
-
-def complete(campaign: Campaign, *, by_id: int) -> None:
-    move(campaign, "complete", by=by_id)
-    campaign.closed_at = now()
-    trail.record("campaign.completed", campaign)
-
-
-def cancel(campaign: Campaign, *, by_id: int, reason: str) -> int:
-    """Call it off. What has not gone out is taken back; what is out is dealt with one by one."""
-    move(campaign, "cancel", by=by_id, reason=reason)
-    campaign.closed_at = now()
-    taken = 0
-    if campaign.issued_at is not None:
-        notices.cancel_unsent(batch_of(campaign))
-        taken = _close_unsent(campaign)
-    trail.record("campaign.cancelled", campaign, reason=reason, offers=taken)
-    return taken
-
-
-def share(campaign: Campaign, *, shared: bool) -> None:
-    """Let the federation's partners see how the campaign stands, or no longer."""
-    campaign.shared_at = now() if shared else None
-    trail.record("campaign.shared" if shared else "campaign.unshared", campaign)
-
-
 def batch_of(campaign: Campaign) -> tuple[str, int]:
     """Under which name the notices of a campaign are paused, resumed and counted."""
     return (Campaign.__tablename__, campaign.id)
-
-
-def _close_unsent(campaign: Campaign) -> int:
-    """Close the offers whose letter has not left the house."""
-    unsent = select(Notice.subject_id).where(
-        Notice.batch_kind == Campaign.__tablename__,
-        Notice.batch_id == campaign.id,
-        Notice.kind == "offer",
-        Notice.state == NoticeState.CANCELLED,
-    )
-    query = (
-        update(Offer)
-        .where(
-            Offer.campaign_id == campaign.id,
-            Offer.state == OfferState.SEALED,
-            Offer.id.in_(unsent),
-        )
-        .values(state=OfferState.CLOSED, closed_reason=CLOSED_WITH_CAMPAIGN)
-        .execution_options(synchronize_session=False)
-    )
-    return int(db.session.execute(query).rowcount)  # type: ignore[attr-defined]

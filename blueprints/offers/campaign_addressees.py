@@ -17,6 +17,7 @@ from sqlalchemy import (
     select,
     true,
 )
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import aliased
 
 from blueprints.offers import letters
@@ -69,7 +70,7 @@ def proposed(campaign: Campaign) -> Select[Any]:
         return among.add_columns(
             literal(ActingMode.OWN.value).label("acting_mode"),
             null().label("union_id"),
-            func.jsonb_build_object().label("fields"),
+            func.jsonb_build_object(type_=JSONB).label("fields"),
         )
     stand_in = _stand_in(campaign, own)
     joint = judgement.c.standing == Standing.ABLE
@@ -99,6 +100,7 @@ def _joint_fields(own: Any) -> ColumnElement[Any]:
         func.coalesce(func.nullif(own.contact_name, ""), func.nullif(own.chair, ""), own.name),
         "second_contact_phone",
         func.coalesce(func.nullif(own.phone, ""), letters.THROUGH_UPPER.zh),
+        type_=JSONB,
     )
 
 
@@ -106,7 +108,8 @@ def _acting_fields(standing: Any, stand_in: Any) -> ColumnElement[Any]:
     """A fact of the register as the ground for acting, and who stands in."""
     ground = case((standing == Standing.NONE, letters.NO_UNION.zh), else_=letters.WEAK_UNION.zh)
     return func.jsonb_strip_nulls(
-        func.jsonb_build_object("acting_ground", ground, "co_issuer_name", stand_in.c.name)
+        func.jsonb_build_object("acting_ground", ground, "co_issuer_name", stand_in.c.name),
+        type_=JSONB,
     )
 
 
@@ -180,30 +183,16 @@ def addressees(campaign: Campaign) -> Select[Any]:
 def sides(campaign: Campaign) -> list[Side]:
     """How many sign with their own union, how many with another in its place, and by whom."""
     among = addressees(campaign).subquery()
-    query = select(
-        among.c.acting_mode,
-        case((among.c.acting_mode == ActingMode.JOINT_DOUBLE_OFFER, None), else_=among.c.union_id),
-        among.c.fields["co_issuer_name"].astext,
-        func.count(),
-    ).group_by(among.c.acting_mode, among.c[0].is_(None), *_grouping(among))
+    beside = case((among.c.acting_mode == ActingMode.UPPER_ACTS, among.c.union_id), else_=None)
+    name = among.c.fields["co_issuer_name"].astext
+    grouped = select(among.c.acting_mode, beside.label("beside"), name.label("name")).subquery()
+    query: Select[Any] = select(*grouped.c, func.count()).group_by(*grouped.c)
     found = [
-        Side(
-            Variant.JOINT if mode == ActingMode.JOINT_DOUBLE_OFFER else variant_of(mode, union_id),
-            union_id,
-            name,
-            count,
-        )
-        for mode, union_id, name, count in db.session.execute(query)
+        Side(variant_of(mode, union_id), union_id, union_name, count)
+        for mode, union_id, union_name, count in db.session.execute(query).all()
     ]
     order = list(Variant)
     return sorted(found, key=lambda side: (order.index(side.variant), -side.count))
-
-
-def _grouping(among: Any) -> tuple[Any, ...]:
-    return (
-        case((among.c.acting_mode == ActingMode.JOINT_DOUBLE_OFFER, None), else_=among.c.union_id),
-        among.c.fields["co_issuer_name"].astext,
-    )
 
 
 def one_of_them(campaign: Campaign, n: int, q: str = "") -> tuple[int, Any | None]:

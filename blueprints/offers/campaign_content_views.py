@@ -34,7 +34,6 @@ from blueprints.shared.forms import Form
 from blueprints.shared.guards import requires, viewer
 from blueprints.shared.languages import language, said
 from blueprints.shared.uploads import upload
-from tenants import trail
 from tenants.db import db
 from tenants.files import PAPERS, open_document
 from tenants.roles import May
@@ -108,7 +107,7 @@ def attach(campaign_id: int) -> ResponseReturnValue:
     if form.file.errors or not sent.fine:
         shown = content_form(campaign, queries.topics(campaign))
         return content_page(campaign, shown, form), 422
-    trail.record("campaign.attached", campaign, document=sent.document_id)
+    actions.attach(campaign, sent.document_id or 0)
     db.session.commit()
     return redirect(url_for(".content", campaign_id=campaign.id, _anchor="attachments"), 303)
 
@@ -116,12 +115,9 @@ def attach(campaign_id: int) -> ResponseReturnValue:
 @bp.post("/<int:campaign_id>/attachments/<int:document_id>/removal")
 @requires(May.CAMPAIGNS_PREPARE)
 def detach(campaign_id: int, document_id: int) -> ResponseReturnValue:
-    """Take a file out of the letter. The file itself and its fingerprint stay."""
+    """Send a file along no longer."""
     campaign = queries.get_campaign(campaign_id, viewer(), lock=True)
-    actions.editable(campaign)
-    document = queries.attachment(campaign, document_id)
-    document.purpose = f"{queries.ATTACHMENT}.removed"
-    trail.record("campaign.detached", campaign, document=document.id)
+    actions.detach(campaign, queries.attachment(campaign, document_id).id)
     db.session.commit()
     return redirect(url_for(".content", campaign_id=campaign.id, _anchor="attachments"), 303)
 

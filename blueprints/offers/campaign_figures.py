@@ -201,7 +201,7 @@ def progress(campaign: Campaign) -> Progress:
         )
         .group_by(Notice.state)
     )
-    notices = dict(db.session.execute(by_notice).tuples().all())
+    notices = dict(db.session.execute(by_notice).all())
     groups = {
         name: sum(states.get(state, 0) for state in members_of)
         for name, members_of in GROUPS.items()

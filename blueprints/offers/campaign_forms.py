@@ -72,9 +72,6 @@ class CampaignForm(Form):
 class ScopeForm(Form):
     """Whom the campaign addresses."""
 
-    class Meta:
-        csrf = True
-
     areas = SelectMultipleField(_l("Area"), validate_choice=True)
     industries = SelectMultipleField(_l("Industry"), validate_choice=True)
     standings = SelectMultipleField(_l("Standing of the union"))

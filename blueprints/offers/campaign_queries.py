@@ -18,6 +18,7 @@ from tenants.models import Document, User
 from tenants.roles import May, Scope
 
 ATTACHMENT = "campaign.attachment"
+ATTACHED = "attachments"
 SORTS: dict[str, tuple[Key, ...]] = {
     "made": (Key(Campaign.created_at), Key(Campaign.id)),
     "name": (Key(Campaign.name), Key(Campaign.id)),
@@ -153,22 +154,23 @@ def pick_of(campaign: Campaign, enterprise_id: int) -> CampaignPick | None:
 
 
 def attachments(campaign: Campaign) -> Sequence[Document]:
-    query = select(Document).where(
-        Document.subject_kind == Campaign.__tablename__,
-        Document.subject_id == campaign.id,
-        Document.purpose == ATTACHMENT,
-    )
+    """The files that go with every letter. One taken out stays in the records."""
+    ids = campaign.letter.get(ATTACHED, [])
+    query = select(Document).where(Document.id.in_(ids), *_belongs_to(campaign))
     return db.session.scalars(query.order_by(Document.id)).all()
 
 
 def attachment(campaign: Campaign, document_id: int) -> Document:
-    query = select(Document).where(
-        Document.id == document_id,
+    query = select(Document).where(Document.id == document_id, *_belongs_to(campaign))
+    return db.session.scalar(query) or abort(404)
+
+
+def _belongs_to(campaign: Campaign) -> tuple[ColumnElement[bool], ...]:
+    return (
         Document.subject_kind == Campaign.__tablename__,
         Document.subject_id == campaign.id,
         Document.purpose == ATTACHMENT,
     )
-    return db.session.scalar(query) or abort(404)
 
 
 def union_of(campaign: Campaign) -> TradeUnion | None:
@@ -181,4 +183,4 @@ def people(campaign: Campaign) -> dict[int, str]:
     """Who proposed it and who approved it, by id."""
     ids = {campaign.proposed_by_id, campaign.approved_by_id} - {None}
     query = select(User.id, User.name).where(User.id.in_(ids))
-    return dict(db.session.execute(query).tuples().all())
+    return dict(db.session.execute(query).all())

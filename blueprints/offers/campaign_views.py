@@ -11,6 +11,7 @@ from werkzeug.utils import redirect
 
 from blueprints.offers import campaign_actions as actions
 from blueprints.offers import campaign_queries as queries
+from blueprints.offers import campaign_stops as stops
 from blueprints.offers.campaign_forms import KINDS, MODES, CampaignForm, ReasonForm
 from blueprints.offers.campaign_models import Campaign, CampaignState
 from blueprints.offers.campaign_pages import campaign_page, look, show_url
@@ -143,7 +144,7 @@ def pause(campaign_id: int) -> ResponseReturnValue:
     campaign, form = locked(campaign_id), ReasonForm()
     if not form.validate():
         return stop_page(campaign, "pause", form), 422
-    held = actions.pause(campaign, by_id=viewer().id, reason=form.note.data or "")
+    held = stops.pause(campaign, by_id=viewer().id, reason=form.note.data or "")
     return done(campaign, _n("%(num)s letter is held back", "%(num)s letters are held back", held))
 
 
@@ -153,7 +154,7 @@ def cancel(campaign_id: int) -> ResponseReturnValue:
     campaign, form = locked(campaign_id), ReasonForm()
     if not form.validate():
         return stop_page(campaign, "cancel", form), 422
-    taken = actions.cancel(campaign, by_id=viewer().id, reason=form.note.data or "")
+    taken = stops.cancel(campaign, by_id=viewer().id, reason=form.note.data or "")
     words = _n(
         "Called off. %(num)s offer was taken back.",
         "Called off. %(num)s offers were taken back.",
@@ -166,7 +167,7 @@ def cancel(campaign_id: int) -> ResponseReturnValue:
 @requires(May.CAMPAIGNS_ISSUE)
 def resume(campaign_id: int) -> ResponseReturnValue:
     campaign = locked(campaign_id)
-    freed = actions.resume(campaign, by_id=viewer().id)
+    freed = stops.resume(campaign, by_id=viewer().id)
     return done(campaign, _n("%(num)s letter goes on", "%(num)s letters go on", freed))
 
 
@@ -174,7 +175,7 @@ def resume(campaign_id: int) -> ResponseReturnValue:
 @requires(May.CAMPAIGNS_ISSUE)
 def complete(campaign_id: int) -> ResponseReturnValue:
     campaign = locked(campaign_id)
-    actions.complete(campaign, by_id=viewer().id)
+    stops.complete(campaign, by_id=viewer().id)
     return done(campaign, _("The campaign is completed"))
 
 
@@ -184,7 +185,7 @@ def share(campaign_id: int) -> ResponseReturnValue:
     """Let partners see how the campaign stands, or no longer."""
     campaign = locked(campaign_id)
     shared = request.form.get("shared") == "1"
-    actions.share(campaign, shared=shared)
+    stops.share(campaign, shared=shared)
     words = _("Partners can see this campaign now") if shared else _("Partners no longer see it")
     return done(campaign, words)
 

@@ -109,9 +109,9 @@ def filled(common: Mapping[str, Any], to: Addressee, lang: Lang) -> dict[str, An
     co_issuers = []
     if to.variant is Variant.IN_PLACE:
         co_issuers = [{"co_issuer_name": own.get("co_issuer_name")}]
-    topics = [
-        {name: _side(value, lang) for name, value in topic.items()}
-        for topic in common.get("topics", ())
+    listed = common.get("topics")
+    topics = listed and [
+        {name: _side(value, lang) for name, value in topic.items()} for topic in listed
     ]
     return {**common, **own, "addressee_name": to.name, "co_issuers": co_issuers, "topics": topics}
 

@@ -5,8 +5,9 @@ from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, literal, or_, select
-from sqlalchemy.dialects.postgresql import array
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, cast, func, literal, or_, select
+from sqlalchemy import Text as TextType
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from blueprints.offers.campaign_models import Campaign, CampaignPick
 from blueprints.offers.models import Offer, OfferState
@@ -170,7 +171,7 @@ def _choices(scope: Scope) -> list[tuple[ColumnElement[bool], str]]:
         outside = or_(Enterprise.area.is_(None), Enterprise.area.not_in(scope.areas))
         whens.append((outside, "scope.outside_territory"))
     if scope.industries:
-        ours = Enterprise.industries.overlap(array(scope.divisions or [""]))
+        ours = Enterprise.industries.overlap(cast(scope.divisions or [""], ARRAY(TextType)))
         main = Enterprise.industry.in_(scope.divisions)
         whens.append((~func.coalesce(or_(ours, main), False), "scope.other_industry"))
     whens.append((STANDING.not_in(scope.standings), "choice.standing"))
