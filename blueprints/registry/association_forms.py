@@ -20,7 +20,7 @@ class AssociationForm(Reachable, Form):
     kind = SelectField(_l("Kind"))
     area = SelectField(_l("Area"))
     industry = SelectField(_l("Industry"))
-    head = TextField(_l("Head"), [Length(max=50)])
+    head = TextField(_l("President"), [Length(max=50)])
     contact_name = TextField(_l("Contact"), [Length(max=50)])
     phone = TextField(_l("Telephone"))
     email = TextField(_l("E-mail"))

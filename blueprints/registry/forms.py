@@ -87,7 +87,7 @@ class EnterpriseForm(Reachable, Form):
     frontline = IntegerField(_l("Front-line workers"), [Optional(), NumberRange(0)])
     counted_on = DateField(_l("Counted on"), [Optional()])
     contact_name = TextField(_l("Contact"), [Length(max=50)])
-    contact_title = TextField(_l("Office"), [Length(max=50)])
+    contact_title = TextField(_l("Office held"), [Length(max=50)])
     phone = TextField(_l("Telephone"))
     email = TextField(_l("E-mail"))
     contract_claimed = SelectField(_l("Wage contract, as the enterprise says"))

@@ -26,7 +26,7 @@ def standing(value: str) -> tuple[str, str]:
 def contract(claimed: bool | None, until: date | None) -> tuple[str, str]:
     """The look and the words of what the ledger claims about a wage contract."""
     if not claimed:
-        return "stop", _("None")
+        return "stop", _("No contract")
     if until is None:
         return "ok", _("Signed")
     if until < today():
@@ -50,7 +50,7 @@ def field_label(field: str) -> str:
         "locality": _("Street, park or village"),
         "industries": _("Industry"),
         "contract_claimed_until": said(FIELDS["contract_until"].label),
-        "contact_title": _("Office"),
+        "contact_title": _("Office held"),
         "status": _("Status"),
         "union_id": _("Union"),
         "standing": _("Standing"),
@@ -58,7 +58,7 @@ def field_label(field: str) -> str:
         "parent_id": _("Union above"),
         "chair_since": _("In office since"),
         "counted_on": _("Counted on"),
-        "head": _("Head"),
+        "head": _("President"),
         "kind": _("Kind"),
     }
     return words.get(field, field)

@@ -44,7 +44,7 @@ def _from_trail(event: Event) -> Entry | None:
         "enterprise.merged_away": _("Merged into another record"),
         "union.registered": _("Put on the register"),
         "union.corrected": _("Record corrected"),
-        "union.dissolved": _("Closed"),
+        "union.dissolved": _("The union was closed"),
     }
     if event.verb not in words:
         return None
