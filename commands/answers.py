@@ -7,9 +7,12 @@ import sys
 import traceback
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
+
+if TYPE_CHECKING:
+    from flask import Flask
 
 from running.house import house, instance_folder
 from running.refusal import CannotStart
@@ -31,9 +34,22 @@ def with_services(command: Callable[..., Any]) -> Callable[..., Any]:
             app = running.app()
             migrate(app, tell)
             with app.app_context():
-                return command(app, *arguments, **options)
+                try:
+                    return command(app, *arguments, **options)
+                finally:
+                    hang_up(app)
 
     return called
+
+
+def hang_up(app: "Flask") -> None:
+    """Close what the application keeps open, before its services stop."""
+    from tenants.db import db
+
+    db.session.remove()
+    for engine in db.engines.values():
+        engine.dispose()
+    app.extensions["redis"].close()
 
 
 def answers(show: Callable[[Any], Iterable[str]]) -> Callable[..., Callable[..., Any]]:

@@ -56,6 +56,8 @@ def accounts(instance: Path) -> list[DemoAccount]:
 
 def seeds() -> Any:
     """The module `demo.seed`, if this build has one."""
-    if importlib.util.find_spec("demo") is None:
+    try:
+        found = importlib.util.find_spec("demo.seed")
+    except ModuleNotFoundError:
         return None
-    return importlib.import_module("demo.seed")
+    return importlib.import_module("demo.seed") if found else None
