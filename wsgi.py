@@ -14,6 +14,9 @@ from rq import Queue
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from blueprints.accounts.views import bp as accounts
+from blueprints.mailbox.views import bp as mailbox
+from blueprints.notices.contact_views import bp as contacts
+from blueprints.notices.views import bp as notices
 from blueprints.offers.campaigns import bp as campaigns
 from blueprints.offers.feedback_views import bp as feedback
 from blueprints.offers.reply_views import bp as reply_desk
@@ -115,6 +118,9 @@ def open_rooms(app: Flask) -> None:
         unions,
         associations,
         imports,
+        notices,
+        contacts,
+        mailbox,
         campaigns,
         offers,
         feedback,

@@ -1,9 +1,11 @@
-"""Words for what the pages say of a notice: its kind, where it stands, and what that means."""
+"""Words for what the pages say of a notice: its kind, where it stands, what was answered."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from blueprints.notices.models import NoticeState, Outcome
+from rules.contacts import TEMPORARY, reason_for
+from rules.reasons import Reason, reason
 from rules.words import Text
 
 
@@ -22,17 +24,23 @@ STATES: Mapping[str, Standing] = {
     ),
     NoticeState.PAPER: Standing(
         Text("待寄纸质函", "Letter on paper"),
-        Text("没有电子邮箱，须寄送或者当面送达。", "There is no e-mail address; post it or serve it."),
+        Text(
+            "没有可用的电子邮箱，须寄送或者当面送达。",
+            "There is no e-mail address that works; post it or serve it in person.",
+        ),
         "soon",
     ),
     NoticeState.SENDING: Standing(
-        Text("发送中", "Being sent"), Text("正在交邮件系统。", "A worker has it in hand."), "run"
+        Text("正在发送", "Being sent"),
+        Text("正在交给邮件系统。", "It is being handed to the mail system."),
+        "run",
     ),
     NoticeState.UNCERTAIN: Standing(
         Text("结果不明", "Uncertain"),
         Text(
-            "结果不明，将以同一编号重发。",
-            "The outcome is not known; it is sent again with the same number.",
+            "交给邮件系统后没有收到回答，对方可能已经收到；将以同一编号重发，对方系统可以识别。",
+            "It was handed over but no answer came back; it may have arrived. It is sent again "
+            "under the same number, by which the other side can tell.",
         ),
         "unsure",
     ),
@@ -44,7 +52,7 @@ STATES: Mapping[str, Standing] = {
     NoticeState.SENT: Standing(
         Text("已发送", "Sent"),
         Text("已交邮件系统，不等于送达。", "Handed to the mail system; this is not service."),
-        "ok",
+        "run",
     ),
     NoticeState.BOUNCED: Standing(
         Text("被退回", "Returned"),
@@ -52,12 +60,14 @@ STATES: Mapping[str, Standing] = {
         "late",
     ),
     NoticeState.DELIVERED: Standing(
-        Text("已收到", "Delivered"),
-        Text("收件人已确认收到。", "The addressee has shown that it arrived."),
+        Text("已确认收到", "Received"),
+        Text("对方已经表明收到。", "The addressee has shown that it arrived."),
         "ok",
     ),
     NoticeState.CANCELLED: Standing(
-        Text("已撤回", "Cancelled"), Text("未发出，已撤回。", "Taken back before it went out."), "stop"
+        Text("已撤回", "Cancelled"),
+        Text("未发出，已撤回。", "Taken back before it went out."),
+        "stop",
     ),
 }
 KINDS: Mapping[str, Text] = {
@@ -68,15 +78,32 @@ KINDS: Mapping[str, Text] = {
     "invitation": Text("账号邀请", "Invitation"),
     "password_reset": Text("重设密码", "Password reset"),
     "contact_repair": Text("联系方式更正", "Contact repair"),
+    "digest": Text("每周汇总", "Weekly digest"),
 }
 OUTCOMES: Mapping[str, Text] = {
-    Outcome.ACCEPTED: Text("对方邮件系统已接收", "accepted by the other mail system"),
-    Outcome.REFUSED: Text("对方邮件系统拒收", "refused by the other mail system"),
-    Outcome.DEFERRED: Text("暂时未能投递，稍后重试", "not taken for now; tried again later"),
-    Outcome.UNKNOWN: Text("发送中断，结果不明", "broken off; the outcome is not known"),
-    Outcome.BOUNCED: Text("邮件被退回", "returned"),
-    Outcome.FAULTY: Text("邮件内容无法生成", "the message could not be made"),
+    Outcome.ACCEPTED: Text("邮件系统已接收", "The mail system took it"),
+    Outcome.REFUSED: Text("对方邮件系统拒收", "The other side refused it"),
+    Outcome.DEFERRED: Text("对方系统要求稍后再试", "The other side asked us to come back later"),
+    Outcome.UNKNOWN: Text("发送中断，结果不明", "Broken off; the outcome is not known"),
+    Outcome.BOUNCED: Text("发出后被退回", "It came back after it was sent"),
+    Outcome.FAULTY: Text("通知内容不全，未能生成", "It lacks something and could not be made"),
 }
+OUTCOME_LOOKS: Mapping[str, str] = {
+    Outcome.ACCEPTED: "ok",
+    Outcome.REFUSED: "late",
+    Outcome.DEFERRED: "soon",
+    Outcome.UNKNOWN: "unsure",
+    Outcome.BOUNCED: "late",
+    Outcome.FAULTY: "late",
+}
+_USED_UP = Text(
+    "对方系统多次要求稍后再试，重试已经用完，请打电话核实。",
+    "The other side put us off until the retries were used up; call them.",
+)
+_UNREADABLE = Text(
+    "邮箱写法有误，无法投递，请核对后更正。",
+    "It cannot be read as an address; check how it is written.",
+)
 
 
 def notice_kind(kind: str) -> Text:
@@ -85,3 +112,26 @@ def notice_kind(kind: str) -> Text:
 
 def notice_state(state: str) -> Text:
     return STATES[state].label
+
+
+def state_look(state: str) -> str:
+    return STATES[state].look
+
+
+def in_plain_words(outcome: str, answer: str) -> Text | None:
+    """What one attempt came to, for somebody who does not read SMTP; None: nothing to add."""
+    if outcome in {Outcome.REFUSED, Outcome.BOUNCED}:
+        code = answer[:3]
+        return reason(reason_for(int(code), answer)).say if code.isdecimal() else _UNREADABLE
+    if outcome == Outcome.FAULTY:
+        return Text(f"缺少：{answer}", f"Missing: {answer}")
+    return None
+
+
+def repair_reason(code: str) -> Reason:
+    return reason(code)
+
+
+def what_to_do(code: str) -> Text:
+    """The sentence on a repair task. By then nothing is being tried any more."""
+    return _USED_UP if code == TEMPORARY else reason(code).say

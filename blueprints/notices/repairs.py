@@ -10,11 +10,14 @@ from sqlalchemy import select, text, update
 
 from blueprints.notices.actions import wake_worker
 from blueprints.notices.models import ContactRepair, Notice, NoticeState
+from blueprints.registry.actions import correct_enterprise
+from blueprints.registry.models import Enterprise, TradeUnion
+from blueprints.registry.union_actions import correct_union
 from rules.broken import RuleBroken
 from rules.words import Text
 from tenants import trail
 from tenants.acting import current_actor
-from tenants.clock import now
+from tenants.clock import now, today
 from tenants.db import db
 from tenants.scope import current_tenant_id
 
@@ -63,6 +66,7 @@ def open_for(failed: Sequence[tuple[int, str, str]]) -> None:
 def repair(task: ContactRepair, new_address: str) -> int:
     """Write down the address that works; what waited for it goes out. Returns how many that is."""
     _close(task, new_address)
+    _correct_register(task, new_address)
     sent = _follow(
         task,
         address=new_address,
@@ -91,6 +95,20 @@ def waiting_for(task: ContactRepair) -> list[Notice]:
     """The notices that cannot go on before this task is done."""
     query = select(Notice).where(Notice.repair_id == task.id).order_by(Notice.id)
     return list(db.session.scalars(query))
+
+
+def _correct_register(task: ContactRepair, new_address: str) -> None:
+    """Put it on the register too, where the address that failed is the one kept there."""
+    kind, _colon, ident = task.recipient.partition(":")
+    facts = {"email": new_address}
+    if kind == "enterprise":
+        enterprise = db.session.scalar(select(Enterprise).where(Enterprise.id == int(ident)))
+        if enterprise is not None and enterprise.email in {None, "", task.address}:
+            correct_enterprise(enterprise, facts, today=today())
+    elif kind == "union":
+        union = db.session.scalar(select(TradeUnion).where(TradeUnion.id == int(ident)))
+        if union is not None and union.email in {None, "", task.address}:
+            correct_union(union, facts)
 
 
 def _close(task: ContactRepair, new_address: str | None) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import func, select, text
 
-from blueprints.notices.actions import post
+from blueprints.notices.actions import post, wake_worker
 from blueprints.notices.messages import message_for
 from blueprints.notices.models import ContactRepair, Delivery, Message, Notice
 from tenants.clock import now
@@ -63,6 +63,7 @@ def owe_many(count: int) -> Message:
             "count": count,
         },
     )
+    wake_worker()
     return message
 
 

@@ -1,0 +1,139 @@
+"""Reading notices: one with all its attempts, those about a matter, how far a batch has come."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+
+from blueprints.notices.models import (
+    UNSETTLED,
+    ContactRepair,
+    Delivery,
+    Message,
+    Notice,
+    NoticeState,
+)
+from tenants.clock import now
+from tenants.db import TenantOwned, db
+from tenants.trail import named
+
+SOON = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a batch has come. `gone` is out of our hands, well or badly."""
+
+    kind: str
+    id: int
+    counts: dict[str, int]
+    paused: int
+    later: int  # waiting for a retry that is not due yet
+    next_at: datetime | None
+
+    @property
+    def total(self) -> int:
+        """All that are to go out by mail."""
+        return sum(self.counts.values()) - self.paper - self.cancelled
+
+    @property
+    def paper(self) -> int:
+        return self.counts.get(NoticeState.PAPER, 0)
+
+    @property
+    def cancelled(self) -> int:
+        return self.counts.get(NoticeState.CANCELLED, 0)
+
+    @property
+    def unsettled(self) -> int:
+        return sum(self.counts.get(state, 0) for state in UNSETTLED)
+
+    @property
+    def gone(self) -> int:
+        return self.total - self.unsettled
+
+    @property
+    def failed(self) -> int:
+        return self.counts.get(NoticeState.FAILED, 0) + self.counts.get(NoticeState.BOUNCED, 0)
+
+    @property
+    def done(self) -> bool:
+        """Nothing more will happen by itself."""
+        return self.unsettled == self.paused
+
+    @property
+    def every(self) -> str:
+        """How often it is worth looking."""
+        return "30s" if self.unsettled == self.paused + self.later else "2s"
+
+
+def batch_progress(kind: str, ident: int) -> Progress:
+    """Live figures of a batch, in one statement over its index."""
+    waiting = Notice.state.in_(UNSETTLED)
+    later = waiting & ~Notice.paused & (Notice.due_at > now() + SOON)
+    query = (
+        select(
+            Notice.state,
+            func.count(),
+            func.count().filter(waiting & Notice.paused),
+            func.count().filter(later),
+            func.min(Notice.due_at).filter(later),
+        )
+        .where(Notice.batch_kind == kind, Notice.batch_id == ident)
+        .group_by(Notice.state)
+    )
+    rows = db.session.execute(query).all()
+    return Progress(
+        kind=kind,
+        id=ident,
+        counts={row[0]: row[1] for row in rows},
+        paused=sum(row[2] for row in rows),
+        later=sum(row[3] for row in rows),
+        next_at=min((row[4] for row in rows if row[4]), default=None),
+    )
+
+
+def get_notice(notice_id: int, *, lock: bool = False) -> Notice:
+    """A notice, or 404: another federation's does not exist. Lock it to change it."""
+    query = select(Notice).where(Notice.id == notice_id)
+    found: Notice = db.one_or_404(query.with_for_update() if lock else query)
+    return found
+
+
+def message_of(notice: Notice) -> Message:
+    return db.session.scalars(select(Message).where(Message.id == notice.message_id)).one()
+
+
+def attempts_on(notice: Notice) -> list[Delivery]:
+    """Every attempt, the newest first."""
+    query = select(Delivery).where(Delivery.notice_id == notice.id)
+    return list(db.session.scalars(query.order_by(Delivery.id.desc())))
+
+
+def notices_about(subject: TenantOwned | tuple[str, int], *, newest: int = 100) -> list[Notice]:
+    """What was posted about a matter, newest first: for the timeline of its page."""
+    kind, ident = named(subject)
+    query = select(Notice).where(Notice.subject_kind == kind, Notice.subject_id == ident)
+    return list(db.session.scalars(query.order_by(Notice.id.desc()).limit(newest)))
+
+
+def get_repair(repair_id: int, *, lock: bool = False) -> ContactRepair:
+    query = select(ContactRepair).where(ContactRepair.id == repair_id)
+    found: ContactRepair = db.one_or_404(query.with_for_update() if lock else query)
+    return found
+
+
+def unsent_for_long(since: timedelta) -> tuple[int, str]:
+    """How many notices should have been taken up long ago, and the last word of the server."""
+    query = select(func.count(), func.max(Notice.last_answer)).where(
+        Notice.state.in_(UNSETTLED),
+        Notice.due_at < now() - since,
+        Notice.paused.is_(False),
+        Notice.cancelled_at.is_(None),
+    )
+    count, answer = db.session.execute(query).one()
+    return count, answer or ""
+
+
+def in_state(state: NoticeState) -> int:
+    return db.session.scalars(select(func.count()).where(Notice.state == state)).one()
