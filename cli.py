@@ -12,6 +12,8 @@ from commands.answers import in_one_line, terminated
 ROOMS = {  # name → where its command is; imported only when used, so that --help is quick
     "up": "commands.up:up",
     "db": "commands.database:database",
+    "demo": "commands.demo:demo",
+    "registry": "commands.registry:registry",
     "tenants": "commands.tenants:tenants",
     "trail": "commands.trail:trail",
 }

@@ -1,0 +1,105 @@
+"""The stories that `yaoyue demo` plays, each in an instance of its own; each returns its figures."""
+
+import time
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+
+from blueprints.notices.models import Delivery, Notice
+from blueprints.offers.models import Offer, OfferState
+from blueprints.offers.service_models import Feedback, Reply, ReplyKind
+from demo.federations import CITIES, open_federation
+from demo.main_story import LEDGERS, MainStory
+from demo.stage import Say, Stage, stage
+from tenants import trail
+from tenants.db import db
+from tenants.models import Event
+from tenants.scope import tenant_scope
+
+Figures = dict[str, Any]
+ISSUED_ON = date(2026, 3, 2)  # a Monday; every figure of the story follows from it
+LAST_DAY = 61
+
+
+def main(say: Say) -> Figures:
+    """From the ledger to the feedback, then every job once more."""
+    began = time.monotonic()
+    with stage(say) as set_:
+        story = MainStory(
+            set_.app,
+            open_federation(set_.app, CITIES[0]),
+            CITIES[0].slug,
+            LEDGERS / "jingzhou-enterprises.xlsx",
+            ISSUED_ON,
+            work=set_.work,
+        )
+        for words, step in (
+            ("The ledger is imported", story.import_ledger),
+            ("Unions and supervisors are entered", story.furnish_unions),
+            ("The officer prepares the campaign", story.prepare),
+            ("A leader approves, the offers are issued", story.approve_and_issue),
+            ("The worker mails them", story.send_mail),
+            ("Enterprises confirm receipt and reply", story.answer),
+            ("Others are served by registered post", story.serve_on_paper),
+            ("Weeks pass: reminders, lapses, feedback", story.let_time_pass),
+        ):
+            say(f"{words} …")
+            step()
+        before = footprint(set_, story)
+        say("Every job runs twice more …")
+        for _ in range(2):
+            story.every_job(LAST_DAY)
+        figures = outcome(set_, story)
+        figures["duplicates_on_rerun"] = sum(
+            abs(after - before[name]) for name, after in footprint(set_, story).items()
+        )
+    return {"story": "main", **figures, "seconds": round(time.monotonic() - began, 1)}
+
+
+STORIES: Mapping[str, Callable[[Say], Figures]] = {"main": main}
+
+
+def outcome(set_: Stage, story: MainStory) -> Figures:
+    """What the books of the federation say at the end."""
+    with set_.app.app_context(), tenant_scope(story.tenant_id):
+        verdict = trail.verify()
+        return {
+            **story.figures,
+            "mailed": count(Notice, Notice.kind == "offer", Notice.sent_at.is_not(None)),
+            "served": count(Offer, Offer.served_on.is_not(None)),
+            "accepted": count(
+                Reply,
+                Reply.replaced_at.is_(None),
+                Reply.kind.in_((ReplyKind.ACCEPT, ReplyKind.ACCEPT_OTHER_DATE)),
+            ),
+            "refused": count(Reply, Reply.replaced_at.is_(None), Reply.kind == ReplyKind.REFUSE),
+            "not_us": count(Reply, Reply.replaced_at.is_(None), Reply.kind == ReplyKind.NOT_US),
+            "overdue": count(Offer, Offer.state == OfferState.OVERDUE),
+            "never_served": count(Offer, Offer.served_on.is_(None)),
+            "feedback": count(Feedback),
+            "feedback_notices": count(
+                Notice, Notice.subject_kind == "feedback", Notice.kind.in_(("feedback", "receipt"))
+            ),
+            "reminders": count(Notice, Notice.kind == "reminder"),
+            "trail_events": verdict.events,
+            "trail_ok": verdict.ok,
+        }
+
+
+def footprint(set_: Stage, story: MainStory) -> dict[str, int]:
+    """How much there is of everything that a job could make twice."""
+    with set_.app.app_context(), tenant_scope(story.tenant_id):
+        return {
+            "notices": count(Notice),
+            "deliveries": count(Delivery),
+            "feedback": count(Feedback),
+            "events": count(Event),
+            "mails": set_.mails(),
+        }
+
+
+def count(table: Any, *conditions: Any) -> int:
+    query = select(func.count()).select_from(table).where(*conditions)
+    return int(db.session.scalar(query) or 0)
