@@ -1,4 +1,4 @@
-"""`yaoyue registry`: ledgers brought in from the command line, by the same importer as on screen."""
+"""`yaoyue registry`: ledgers brought in by the same importer as on screen."""
 
 from collections.abc import Iterable
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The federations of the demonstration, and an account of every role in each. All of it fictional."""
+"""The federations of the demonstration, and an account of every role; all of it fictional."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

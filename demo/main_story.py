@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -32,9 +33,8 @@ from jobs.clocks import follow_notices, sweep_clocks
 from jobs.notices import drain
 from jobs.sweeps import sweep_notices
 from tenants.acting import Actor, acting
-from tenants.clock import ZONE
+from tenants.clock import ZONE, today
 from tenants.clock import at as clock_at
-from tenants.clock import today
 from tenants.db import db
 from tenants.roles import Role
 from tenants.scope import current_tenant_id, tenant_scope
@@ -70,7 +70,7 @@ ANSWERS = (
 )
 
 
-Work = Callable[..., None]
+Work = Callable[..., Any]
 
 
 @dataclass
@@ -221,7 +221,7 @@ class MainStory:
                 if day > until:
                     continue
                 offer = queries.get_offer(offer_id, lock=True)
-                if offer.state in {OfferState.CLOSED}:
+                if offer.state == OfferState.CLOSED:
                     continue
                 actions.record_service(
                     offer,

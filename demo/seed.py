@@ -1,4 +1,4 @@
-"""What a first start loads: three fictional federations, one of them in the middle of a campaign."""
+"""What a first start loads: three federations, one of them in the middle of a campaign."""
 
 from collections.abc import Iterable
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""The stories that `yaoyue demo` plays, each in an instance of its own; each returns its figures."""
+"""The stories that `yaoyue demo` plays, each in an instance of its own, with their figures."""
 
 import time
 from collections.abc import Callable, Mapping
