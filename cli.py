@@ -15,7 +15,9 @@ ROOMS = {  # name → where its command is; imported only when used, so that --h
     "demo": "commands.demo:demo",
     "registry": "commands.registry:registry",
     "tenants": "commands.tenants:tenants",
+    "rules": "commands.rules:rules",
     "trail": "commands.trail:trail",
+    "bench": "commands.bench:bench",
 }
 
 

@@ -41,6 +41,17 @@ def check(app: "Flask") -> Answer:
 
 
 @database.command()
+@click.argument("name")
+@answers(pairs)
+@with_services
+def revision(app: "Flask", name: str) -> Answer:
+    """Write a migration named NAME (verb_object) from the models; read it before you keep it."""
+    from running.migrating import write
+
+    return {"written": write(app, name)}
+
+
+@database.command()
 @click.option("--owner", is_flag=True, help="As the owner of the tables, not as the application.")
 @answers(lambda answer: [answer["url"]])
 def url(owner: bool) -> Answer:

@@ -3,6 +3,8 @@
 import importlib
 import pkgutil
 from collections.abc import Callable
+from contextlib import redirect_stdout
+from io import StringIO
 from typing import Any
 
 from alembic import command
@@ -15,8 +17,11 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
 
 from running.refusal import CannotStart
+from running.revisions import newest
 from tenants.db import db
 from tenants.provisioning import owner_connection
+
+BY_TRIGGERS = {("table", "trail_head")}  # kept by the database for itself; no model reads it
 
 
 def migrate(app: Flask, say: Callable[[str], None] = lambda _: None) -> None:
@@ -42,15 +47,36 @@ def migrate(app: Flask, say: Callable[[str], None] = lambda _: None) -> None:
 
 def differences(app: Flask) -> list[str]:
     """Where the tables that migrations make are not those the models describe."""
+    load_models()
+    options = {
+        "compare_type": True,
+        "compare_server_default": False,
+        "include_object": lambda _, name, kind, *__: (kind, name) not in BY_TRIGGERS,
+    }
+    with app.app_context(), connection(app) as opened:
+        context = MigrationContext.configure(opened, opts=options)
+        return [told(difference) for difference in compare_metadata(context, db.metadata)]
+
+
+def load_models() -> None:
+    """Import every model, whether or not a page of this version uses it."""
     import blueprints
 
     for found in pkgutil.walk_packages(blueprints.__path__, "blueprints."):
         if found.name.endswith("models"):
             importlib.import_module(found.name)
-    options = {"compare_type": True, "compare_server_default": False}
-    with app.app_context(), connection(app) as opened:
-        context = MigrationContext.configure(opened, opts=options)
-        return [told(difference) for difference in compare_metadata(context, db.metadata)]
+
+
+def write(app: Flask, name: str) -> str:
+    """A new migration out of what the models have and the tables lack; returns its file."""
+    load_models()
+    with app.app_context():
+        config: Config = app.extensions["migrate"].migrate.get_config()
+        number = int(newest().partition("_")[0]) + 1
+        with redirect_stdout(StringIO()):
+            made = command.revision(config, name, autogenerate=True, rev_id=f"{number:04}_{name}")
+    script = made[0] if isinstance(made, list) else made
+    return str(script.path) if script else ""
 
 
 def told(difference: Any) -> str:
