@@ -100,10 +100,9 @@ def _joined(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
         above = upper[column] if column < len(upper) else ""
         below = lower[column] if column < len(lower) else ""
         over = above or over
-        if not below.strip():
-            joined.append(above)
-        else:
-            joined.append(below if heading_key(below) in _HEADINGS else over + below)
+        tries = (below, over + below, above) if below.strip() else (above,)
+        known = (label for label in tries if heading_key(label) in _HEADINGS)
+        joined.append(next(known, tries[-1] or over + below))
     return joined
 
 

@@ -9,7 +9,13 @@ from datetime import date, datetime, time, timedelta
 from itertools import islice
 from typing import Any
 
-from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
 from blueprints.registry.unpacking import SheetRefused, examine
 from rules.words import Text
@@ -49,12 +55,11 @@ class Sheet:
         if isinstance(self._source, _Delimited):
             yield from self._source.rows()
             return
-        start = self._source.start
-        if start is None:
+        if self._source.start is None:
             return
-        down, right = start
-        lead = [""] * right
-        for number, cells in enumerate(self._source.iter_rows(), start=down + 1):
+        # The reader begins at the first row, filled or not, but at the first filled column.
+        lead = [""] * self._source.start[1]
+        for number, cells in enumerate(self._source.iter_rows(), start=1):
             yield (
                 number,
                 lead + [c if type(c) is str and c.isprintable() else as_text(c) for c in cells],
@@ -93,7 +98,7 @@ def _open_workbook(data: bytes, name: str | None) -> Sheet:
         ]
         if name is None or name not in visible:
             sheets = [workbook.get_sheet_by_name(one) for one in visible]
-            chosen = max(sheets, key=lambda sheet: sheet.total_height, default=None)
+            chosen = max(sheets, key=_last_row, default=None)
         else:
             chosen = workbook.get_sheet_by_name(name)
     except (CalamineError, ValueError, OSError):
@@ -107,7 +112,12 @@ def _open_workbook(data: bytes, name: str | None) -> Sheet:
     if chosen.total_width > MAX_COLUMNS:
         raise SheetRefused(NOT_A_LEDGER)
     others = tuple(one for one in visible if one != chosen.name)
-    return Sheet(chosen.name, chosen.total_height, others, chosen)
+    return Sheet(chosen.name, _last_row(chosen), others, chosen)
+
+
+def _last_row(sheet: CalamineSheet) -> int:
+    """The number of the last filled row, as the spreadsheet shows it; 0 where there is none."""
+    return sheet.end[0] + 1 if sheet.end else 0
 
 
 def _open_delimited(data: bytes) -> Sheet:
@@ -152,8 +162,9 @@ def decode(data: bytes) -> str:
     if nulls:
         # ASCII commas and digits give UTF-16 away: a zero in every second place.
         odd = sum(1 for byte in head[1::2] if byte == 0)
-        if len(data) % 2 == 0 and nulls > len(head) // 16 and odd in {0, nulls}:
-            return _decoded(data, "utf-16-le" if odd else "utf-16-be")
+        lopsided = max(odd, nulls - odd) > nulls * 0.9  # 一 is 4E00: not all on one side
+        if len(data) % 2 == 0 and nulls > len(head) // 16 and lopsided:
+            return _decoded(data, "utf-16-le" if odd * 2 > nulls else "utf-16-be")
         raise SheetRefused(NOT_A_LEDGER)
     try:
         return _decoded(data, "utf-8")
