@@ -10,7 +10,11 @@ from jobs.sweeps import every_tenant
 
 MINUTE = 60
 EVERY: dict[int, tuple[str, ...]] = {  # seconds → jobs of one federation, by name
-    MINUTE: ("jobs.sweeps.sweep_notices", "jobs.clocks.follow_notices"),
+    MINUTE: (
+        "jobs.sweeps.sweep_notices",
+        "jobs.clocks.follow_notices",
+        "jobs.imports.sweep",
+    ),
     5 * MINUTE: ("jobs.clocks.sweep_clocks",),
 }
 DAILY: dict[str, tuple[str, ...]] = {}  # minute and hour in UTC → jobs of one federation
