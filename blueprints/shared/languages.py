@@ -11,7 +11,8 @@ from flask_login import current_user
 
 from rules.words import Text
 
-LOCALES = ("zh_CN", "en")
+LANGUAGES = {"zh_CN": "中文", "en": "English"}  # each by its own name
+LOCALES = tuple(LANGUAGES)
 COOKIE = "language"
 TRANSLATIONS = Path(__file__).parents[2] / "translations"
 
