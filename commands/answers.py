@@ -100,23 +100,13 @@ def tell(message: str) -> None:
 
 def in_one_line(error: Exception) -> str:
     """What went wrong, for the person. A surprise leaves its trace in the instance's log."""
+    if plain := plainly(error):
+        return " ".join(plain.split())
     from pydantic import ValidationError
     from redis import RedisError
     from sqlalchemy.exc import OperationalError
 
-    from rules.broken import RuleBroken
-
     match error:
-        case CannotStart():
-            said = error.message
-        case RuleBroken():
-            said = error.in_(os.environ.get("LANG", "")[:2])
-        case click.UsageError():
-            return f"{error.format_message()} (see {usage_of(error)} --help)"
-        case click.ClickException():
-            said = error.format_message()
-        case click.Abort():
-            said = "Stopped."
         case ValidationError():
             said = "; ".join(f"{at['loc']}: {at['msg']}" for at in error.errors())
         case OperationalError():
@@ -126,6 +116,25 @@ def in_one_line(error: Exception) -> str:
         case _:
             said = f"{type(error).__name__}: {error} ({kept_trace(error)})"
     return " ".join(said.split())
+
+
+def plainly(error: Exception) -> str | None:
+    """What needs no other package to be recognised, so that a mistyped command answers at once."""
+    from rules.broken import RuleBroken
+
+    match error:
+        case CannotStart():
+            return error.message
+        case RuleBroken():
+            return error.in_(os.environ.get("LANG", "")[:2])
+        case click.UsageError():
+            return f"{error.format_message()} (see {usage_of(error)} --help)"
+        case click.ClickException():
+            return error.format_message()
+        case click.Abort():
+            return "Stopped."
+        case _:
+            return None
 
 
 def usage_of(error: click.UsageError) -> str:

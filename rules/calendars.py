@@ -13,9 +13,9 @@ from datetime import date
 from functools import lru_cache
 from hashlib import sha256
 from importlib.metadata import version
-from typing import TYPE_CHECKING
-
-import holidays
+from importlib.util import find_spec, module_from_spec, spec_from_file_location
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from rules.broken import NoCalendar
 from rules.words import Text
@@ -129,11 +129,25 @@ def no_calendar(first: date, last: date, calendar: Calendar) -> NoCalendar:
     )
 
 
+def _china() -> Any:
+    """China out of the `holidays` package, without the 250 other places its front door opens.
+
+    A command that answers one question must not spend half a second on their import.
+    """
+    package: Any = find_spec("holidays")
+    place = Path(package.origin).parent / "countries" / "china.py"
+    spec: Any = spec_from_file_location("holidays_china", place)
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.China
+
+
 @lru_cache(maxsize=1)
 def _published() -> tuple[dict[date, Text], frozenset[date], frozenset[int]]:
     """What the package knows: rest days by name, make-up days, and the years it covers fully."""
-    chinese = holidays.country_holidays("CN", years=NAMED_YEARS, language="zh_CN")
-    english = holidays.country_holidays("CN", years=NAMED_YEARS, language="en_US")
+    china = _china()
+    chinese = china(years=NAMED_YEARS, language="zh_CN")
+    english = china(years=NAMED_YEARS, language="en_US")
     rest = {day: Text(zh=str(name), en=str(english[day])) for day, name in chinese.items()}
     make_up = frozenset(chinese.weekend_workdays)
     return rest, make_up, frozenset(day.year for day in make_up)
