@@ -29,7 +29,7 @@ from tenants.models import Tenant
 from tenants.settings import Settings
 
 log = structlog.get_logger()
-BATCH = 200
+BATCH = 100  # a worker that is killed doubles no more than these
 AT_MOST = 5_000  # messages in one run, and
 SECONDS = 50.0  # as long: then the next run, so that other work gets its turn
 PATIENCE = LEASE.total_seconds() * 0.75  # a batch that takes longer is put back untouched

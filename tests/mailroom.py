@@ -50,6 +50,7 @@ class Mailroom:
     hang_up: set[str] = field(default_factory=set)  # at RCPT, before anything is handed over
     swallow: set[str] = field(default_factory=set)  # after the text: taken, and no answer given
     pipelining: bool = True
+    waits_for_sessions: int = 1  # takes no text before so many have called
     sessions: int = 0
     _lock: Lock = field(default_factory=Lock)
     _marks: list[tuple[int, Event]] = field(default_factory=list)
@@ -129,6 +130,8 @@ class Mailroom:
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
         (recipient,) = envelope.rcpt_tos
+        while self.sessions < self.waits_for_sessions:
+            await asyncio.sleep(0.01)
         with self._lock:
             self.mails.append(Mail(envelope.mail_from, recipient, envelope.original_content))
             for count, mark in self._marks:

@@ -65,7 +65,7 @@ class Asked:
 
 
 def notices(asked: Asked, *columns: Any) -> Select[Any]:
-    query = select(*(columns or COLUMNS))
+    query = select(*(columns or COLUMNS)).select_from(Notice)
     if asked.kind:
         query = query.where(Notice.kind == asked.kind)
     if asked.state:

@@ -47,18 +47,18 @@ def index() -> ResponseReturnValue:
         words=WORDS,
         tags=[(_("One campaign only"), here(batch=None, cursor=None))] if asked.batch else [],
         exports=[
-            ("XLSX", url_for(".export", kind="xlsx", **_filters())),
-            ("CSV", url_for(".export", kind="csv", **_filters())),
+            ("XLSX", url_for(".export", form="xlsx", **_filters())),
+            ("CSV", url_for(".export", form="csv", **_filters())),
         ],
     )
 
 
-@bp.get("/export.<any(xlsx, csv):kind>")
+@bp.get("/export.<any(xlsx, csv):form>")
 @requires(May.NOTICES_READ)
-def export(kind: str) -> ResponseReturnValue:
+def export(form: str) -> ResponseReturnValue:
     """Just what is filtered, as a sheet."""
     asked = lists.Asked.of(request.args)
-    return sheet(kind, _("Notices"), lists.heads(), lists.lines(asked))
+    return sheet(form, _("Notices"), lists.heads(), lists.lines(asked))
 
 
 @bp.get("/<int:notice_id>")
