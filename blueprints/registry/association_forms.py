@@ -9,7 +9,7 @@ from wtforms.validators import Length
 
 from blueprints.registry.areas import City
 from blueprints.registry.forms import Reachable, area_choices, industry_choices, optional, worded
-from blueprints.registry.kinds import ASSOCIATION_KINDS
+from blueprints.registry.kinds import ASSOCIATION_KINDS, AssociationKind
 from blueprints.registry.names import shown
 from blueprints.shared.forms import DateField, Form, InputRequired, TextField
 from blueprints.shared.languages import said
@@ -17,9 +17,9 @@ from blueprints.shared.languages import said
 
 class AssociationForm(Reachable, Form):
     name = TextField(_l("Name"), [InputRequired(), Length(max=120)])
-    kind = SelectField(_l("Kind"))
-    area = SelectField(_l("Area"))
-    industry = SelectField(_l("Industry"))
+    kind = SelectField(_l("Kind"), default=AssociationKind.TRADE)
+    area = SelectField(_l("Area"), default="")
+    industry = SelectField(_l("Industry"), default="")
     head = TextField(_l("President"), [Length(max=50)])
     contact_name = TextField(_l("Contact"), [Length(max=50)])
     phone = TextField(_l("Telephone"))

@@ -76,12 +76,12 @@ class Reachable:
 class EnterpriseForm(Reachable, Form):
     name = TextField(_l("Name"), [InputRequired(), Length(max=100)])
     credit_code = TextField(_l("Unified social credit code"))
-    area = SelectField(_l("Area"))
+    area = SelectField(_l("Area"), default="")
     locality = TextField(_l("Street, park or village"), [Length(max=60)])
     address = TextField(_l("Address"), [Length(max=200)])
-    industry = SelectField(_l("Main industry"))
+    industry = SelectField(_l("Main industry"), default="")
     more_industries = SelectMultipleField(_l("Further industries"))
-    ownership = SelectField(_l("Ownership"))
+    ownership = SelectField(_l("Ownership"), default="")
     headcount = IntegerField(_l("Workers"), [Optional(), NumberRange(0, 5_000_000)])
     women = IntegerField(_l("Women workers"), [Optional(), NumberRange(0)])
     frontline = IntegerField(_l("Front-line workers"), [Optional(), NumberRange(0)])
@@ -90,9 +90,9 @@ class EnterpriseForm(Reachable, Form):
     contact_title = TextField(_l("Office held"), [Length(max=50)])
     phone = TextField(_l("Telephone"))
     email = TextField(_l("E-mail"))
-    contract_claimed = SelectField(_l("Wage contract, as the enterprise says"))
+    contract_claimed = SelectField(_l("Wage contract, as the enterprise says"), default="")
     contract_claimed_until = DateField(_l("Contract expires"), [Optional()])
-    status = SelectField(_l("Status"))
+    status = SelectField(_l("Status"), default=Status.ACTIVE)
     remark = TextAreaField(_l("Remark"), [Length(max=500)], filters=(strip,))
     seen = HiddenField()
 
@@ -168,10 +168,10 @@ class EnterpriseForm(Reachable, Form):
 class OwnUnionForm(Form):
     """Which union stands for an enterprise's workers."""
 
-    choice = SelectField(_l("The union of its workers"))
+    choice = SelectField(_l("The union of its workers"), default="")
     union_name = TextField(_l("Name of the union"), [Length(max=120)])
     chair = TextField(_l("Chair of the union"), [Length(max=50)])
-    standing = SelectField(_l("Standing"))
+    standing = SelectField(_l("Standing"), default=Standing.ABLE)
 
     def __init__(self, *args: Any, shared: list[TradeUnion], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -189,11 +189,11 @@ class OwnUnionForm(Form):
 
 class UnionForm(Reachable, Form):
     name = TextField(_l("Name"), [InputRequired(), Length(max=120)])
-    level = SelectField(_l("Level"))
-    parent_id = SelectField(_l("Union above"))
-    area = SelectField(_l("Area"))
-    industry = SelectField(_l("Industry"))
-    standing = SelectField(_l("Standing"))
+    level = SelectField(_l("Level"), default=Level.SECTOR)
+    parent_id = SelectField(_l("Union above"), default="")
+    area = SelectField(_l("Area"), default="")
+    industry = SelectField(_l("Industry"), default="")
+    standing = SelectField(_l("Standing"), default=Standing.ABLE)
     chair = TextField(_l("Chair of the union"), [Length(max=50)])
     chair_since = DateField(_l("In office since"), [Optional()])
     contact_name = TextField(_l("Contact"), [Length(max=50)])

@@ -202,7 +202,7 @@ def area_counts(viewer: Viewer) -> dict[str | None, int]:
         .where(Enterprise.status == Status.ACTIVE, within_reach(viewer, May.REGISTRY_READ))
         .group_by(Enterprise.area)
     )
-    return dict(db.session.execute(query).tuples().all())
+    return dict(db.session.execute(query).all())
 
 
 def for_export(

@@ -124,7 +124,7 @@ def found_area_unions() -> dict[str, int]:
     query = select(TradeUnion.area, TradeUnion.id).where(
         TradeUnion.level.in_((Level.CITY, Level.COUNTY)), TradeUnion.area.is_not(None)
     )
-    known: dict[str | None, int] = dict(db.session.execute(query).tuples().all())
+    known: dict[str | None, int] = dict(db.session.execute(query).all())
     if city.code not in known:
         known[city.code] = found_union(
             {"name": tenant.name, "level": Level.CITY, "area": city.code}

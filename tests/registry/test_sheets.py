@@ -26,7 +26,7 @@ def test_a_text_ledger_reads_the_same_in_every_encoding(encoding, delimiter):
 
 def test_a_workbook_keeps_its_row_numbers_and_drops_the_points_of_whole_numbers():
     opened = open_sheet(xlsx([[], [], *ROWS]))
-    number, cells = opened.head()[2]
+    number, cells = opened.head()[4]
     assert (number, cells[0], cells[6]) == (5, "1", "30")
 
 
