@@ -1,11 +1,9 @@
 """The whole application, assembled in one place. Nothing runs on import."""
 
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from htmx_flask import Htmx
 from jinja2 import StrictUndefined
@@ -38,12 +36,11 @@ from blueprints.shared import (
     tenancy,
     throttle,
 )
+from blueprints.supervisors.room import bp as supervisors
 from blueprints.workbench.views import bp as workbench
 from tenants.db import db
 from tenants.files import LocalDisk
 from tenants.settings import Settings, sqlalchemy_url
-
-HERE = Path(__file__).parent
 
 
 def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
@@ -53,7 +50,6 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     configure(app, settings, overrides)
 
     db.init_app(app)
-    Migrate(app, db, directory=str(HERE / "migrations"))
     connect(app, settings)
     Htmx(app)
     tenancy.init_app(app)
@@ -122,6 +118,7 @@ def open_rooms(app: Flask) -> None:
         contacts,
         mailbox,
         campaigns,
+        supervisors,
         offers,
         feedback,
         reply_desk,

@@ -9,7 +9,6 @@ import time
 from pathlib import Path
 
 import xlsxwriter
-from flask_migrate import upgrade
 from stdnum.cn import uscc
 
 from blueprints.registry import imports
@@ -17,6 +16,7 @@ from blueprints.registry.areas import city_of
 from blueprints.registry.columns import FIELDS
 from blueprints.registry.industries import divisions
 from embedded import services
+from running.migrating import migrate
 from tenants import provisioning
 from tenants.settings import Settings
 from wsgi import create_app
@@ -67,12 +67,12 @@ def main(rows: int = 50_000) -> None:
                 database_url=running.database_url,
                 database_owner_url=running.owner_url,
                 redis_url=running.redis_url,
-                secret_key="a key for the bench, nothing else",
+                secret_key="a key for the bench, nothing else",  # noqa: S106
                 YAOYUE_INSTANCE=Path(folder) / "instance",
             )
             app = create_app(settings)
+            migrate(app)
             with app.app_context():
-                upgrade()
                 provisioning.create(
                     settings,
                     "bench",

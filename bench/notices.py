@@ -18,7 +18,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 from flask import Flask
-from flask_migrate import upgrade
 from sqlalchemy import select, text
 
 from blueprints.notices.messages import message_for
@@ -27,6 +26,7 @@ from embedded import services
 from jobs.envelopes import Envelope
 from jobs.mail import Account
 from jobs.notices import drain
+from running.migrating import migrate
 from tenants import provisioning
 from tenants.clock import now
 from tenants.db import db
@@ -163,8 +163,7 @@ def main() -> None:
             smtp_port=ready.get(),
         )
         app = create_app(settings)
-        with app.app_context():
-            upgrade()
+        migrate(app)
         try:
             report(app, settings, count, rounds)
         finally:

@@ -17,17 +17,17 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
 
 from running.refusal import CannotStart
-from running.revisions import newest
+from running.revisions import VERSIONS, newest
 from tenants.db import db
 from tenants.provisioning import owner_connection
 
+MIGRATIONS = VERSIONS.parent
 BY_TRIGGERS = {("table", "trail_head")}  # kept by the database for itself; no model reads it
 
 
 def migrate(app: Flask, say: Callable[[str], None] = lambda _: None) -> None:
     """Apply what is missing. Two processes at once do no harm: migrations/env.py locks."""
-    with app.app_context():
-        config: Config = app.extensions["migrate"].migrate.get_config()
+    config = configuration()
     known = ScriptDirectory.from_config(config)
     with connection(app) as opened:
         current = set(MigrationContext.configure(opened).get_current_heads())
@@ -58,6 +58,15 @@ def differences(app: Flask) -> list[str]:
         return [told(difference) for difference in compare_metadata(context, db.metadata)]
 
 
+def configuration() -> Config:
+    """Alembic's, wherever migrations/ lies: in a file a % in a path would begin a variable."""
+    config = Config(str(MIGRATIONS / "alembic.ini"))
+    config.set_main_option("path_separator", "newline")
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("version_locations", str(VERSIONS).replace("%", "%%"))
+    return config
+
+
 def load_models() -> None:
     """Import every model, whether or not a page of this version uses it."""
     import blueprints
@@ -71,7 +80,7 @@ def write(app: Flask, name: str) -> str:
     """A new migration out of what the models have and the tables lack; returns its file."""
     load_models()
     with app.app_context():
-        config: Config = app.extensions["migrate"].migrate.get_config()
+        config = configuration()
         number = int(newest().partition("_")[0]) + 1
         with redirect_stdout(StringIO()):
             made = command.revision(config, name, autogenerate=True, rev_id=f"{number:04}_{name}")

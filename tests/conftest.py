@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from flask_migrate import upgrade
 from rq import SimpleWorker
 
 from embedded import services
+from running.migrating import migrate
 from tenants.db import db
 from tenants.models import User
 from tenants.settings import Settings
@@ -45,8 +45,7 @@ def app(settings: Settings) -> Iterator[Flask]:
         TENANT_KEPT_SECONDS=0.0,
         THROTTLE=False,
     )
-    with app.app_context():
-        upgrade()
+    migrate(app)
     yield app
     with app.app_context():
         db.session.remove()
