@@ -235,7 +235,9 @@ def fix(campaign: Campaign) -> int:
         query,
         include_defaults=False,
     )
-    return int(db.session.execute(written).rowcount)  # type: ignore[attr-defined]
+    db.session.execute(written)
+    counted = select(func.count()).where(CampaignAddressee.campaign_id == campaign.id)
+    return int(db.session.scalar(counted) or 0)
 
 
 def loosen(campaign: Campaign) -> None:

@@ -174,7 +174,7 @@ def _meeting(campaign: Campaign) -> Iterator[Finding]:
     shown = written(day)
     if day <= today():
         text = _("The day of the meeting has passed: %(day)s", day=shown)
-        yield Finding("late", text, "", "content", _("Change"))
+        yield Finding("late", text, "", "content", _("Change it"))
         return
     calendar = rulebook.calendar()
     if not calendar.covers(day, day):
@@ -183,7 +183,7 @@ def _meeting(campaign: Campaign) -> Iterator[Finding]:
         yield Finding("ok", _("%(day)s is a working day", day=shown))
     else:
         text = _("%(day)s is not a working day", day=shown)
-        yield Finding("soon", text, "", "content", _("Change"))
+        yield Finding("soon", text, "", "content", _("Change it"))
 
 
 def _territory(campaign: Campaign) -> Iterator[Finding]:

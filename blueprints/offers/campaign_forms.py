@@ -105,7 +105,7 @@ class TopicForm(PlainForm):
     """One topic put forward. A row in which nothing is typed is left out."""
 
     title = TextField(_l("Topic"), [short(100)])
-    reason = TextAreaField(_l("Reason"), [short(500)], filters=[strip])
+    reason = TextAreaField(_l("Why this topic"), [short(500)], filters=[strip])
     position = TextAreaField(
         _l("Demand: the workers' first position"), [short(500)], filters=[strip]
     )
@@ -193,11 +193,11 @@ class NoteForm(Form):
 class ReasonForm(Form):
     """A decision that must be explained."""
 
-    note = TextAreaField(
-        _l("Reason"),
-        [InputRequired(_l("Say why; the officer must know what to change.")), short(1000)],
-        filters=[strip],
-    )
+    note = TextAreaField(_l("Reason"), [short(1000)], filters=[strip])
+
+    def validate_note(self, field: Any) -> None:
+        if not field.data:
+            raise ValidationError(_("Say why: those who come after must know."))
 
 
 class PickForm(Form):

@@ -29,6 +29,12 @@ PRINCIPAL = Text("该工会主要负责人", "the principal officer of that unio
 THROUGH_UPPER = Text("由上级工会转接", "through the upper union")
 NO_UNION = Text("尚未建立工会", "no union has been set up")
 WEAK_UNION = Text("已建立工会，但独立开展协商尚有困难", "its union cannot yet bargain by itself")
+# What stands in a draft in the place of what there will only be once it is issued.
+AT_ISSUE = {
+    "doc_no": Text("（批准发出时编号）", "(numbered when issued)"),
+    "reply_url": Text("（发出时生成）", "(made when issued)"),
+    "reply_code": Text("发出时生成", "made when issued"),
+}
 # Kept in Chinese with each addressee, as mails and letters carry them; here to read them back.
 _SAID = {text.zh: text for text in (PRINCIPAL, THROUGH_UPPER, NO_UNION, WEAK_UNION)}
 
@@ -120,14 +126,9 @@ def draft_letter(
     campaign: Campaign, common: Mapping[str, Any], to: Addressee, lang: Lang = "zh"
 ) -> Letter:
     """The letter before it has a number and a seal; what is missing shows as a blank."""
-    values = {"doc_no": unnumbered(), **filled(common, to, lang)}
+    values = {**AT_ISSUE, **filled(common, to, lang)}
     text = text_of(campaign, to.variant)
     return compose(text, values, lang, draft=True, differs=DIFFERS[to.variant])
-
-
-def unnumbered() -> Text:
-    """What stands in the place of the number until there is one."""
-    return Text("（批准发出时编号）", "(numbered when issued)")
 
 
 def offer_letter_values(offer: Offer, lang: Lang = "zh") -> dict[str, Any]:
