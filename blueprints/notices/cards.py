@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext as _n
 
 from blueprints.notices import contact_lists, queries
 from blueprints.notices.labels import repair_reason, what_to_do
@@ -53,7 +54,11 @@ def mail_that_does_not_leave(_viewer: Viewer) -> Card | None:
     if not count:
         return None
     row = Row(
-        _("%(num)s notices wait for the mail server", num=count),
+        _n(
+            "%(num)s notice waits for the mail server",
+            "%(num)s notices wait for the mail server",
+            count,
+        ),
         url=url_for("notices.index", state=NoticeState.QUEUED),
         reason=answer or _("No worker has taken them up."),
         waits_for=_("the platform's operator"),

@@ -101,8 +101,8 @@ def heads() -> list[str]:
         _("Kind"),
         _("Subject"),
         _("State"),
-        _("Posted"),
-        _("Sent"),
+        _("Written at"),
+        _("Sent at"),
         _("Attempts"),
         _("Last answer"),
     ]

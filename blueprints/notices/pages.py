@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import current_app, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from blueprints.notices import queries
 from blueprints.notices.labels import OUTCOMES, STATES, in_plain_words, notice_kind
@@ -19,6 +20,7 @@ from rules.words import Text
 from tenants import trail
 from tenants.roles import May
 
+_USED_UP = _l("The other side put us off until the retries were used up.")
 PRIVATE = {"invitation", "password_reset"}  # their links open an account to whoever holds them
 DOORS = {  # by the rooms' addresses; a room that is not there has no door
     "offer": ("offers.show", "offer_id"),
@@ -47,7 +49,7 @@ def notice_page(notice: Notice, viewer: Viewer) -> dict[str, Any]:
         "subject": subject,
         "body": body,
         "locale": message.locale,
-        "meaning": meaning_of(notice),
+        "meaning": meaning_of(notice, attempts),
         "attempts": [(attempt, plain_words(attempt)) for attempt in attempts],
         "timeline": timeline(notice, attempts),
         "acts": acts_on(notice) if viewer.may(May.NOTICES_SEND) else [],
@@ -76,7 +78,7 @@ def _links(message: Message) -> list[str]:
     return [name for name in slots(message) if name in holders and holders[name].type == "url"]
 
 
-def meaning_of(notice: Notice) -> str:
+def meaning_of(notice: Notice, attempts: list[Delivery]) -> str:
     """The state in a sentence, with what is special about this one."""
     if notice.state in {NoticeState.QUEUED, NoticeState.UNCERTAIN} and notice.paused:
         return str(_("Sending is paused."))
@@ -84,6 +86,8 @@ def meaning_of(notice: Notice) -> str:
         return str(
             _("The other side asked us to come back later; it will be tried again by itself.")
         )
+    if notice.state in {NoticeState.FAILED, NoticeState.BOUNCED} and attempts:
+        return plain_words(attempts[0]) or str(_USED_UP)
     return said(STATES[notice.state].explain)
 
 

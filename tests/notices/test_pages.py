@@ -168,7 +168,7 @@ def test_the_workbench_names_contacts_to_repair_and_mail_that_waits(ours, as_, m
         db.session.commit()
     page = as_(ours.officer).get(ours.url("/")).text
     assert "示范餐饮1店" in page
-    assert "1 notices wait for the mail server" in page
+    assert "1 notice waits for the mail server" in page
     assert "Owed on paper" in page
 
 
