@@ -77,7 +77,8 @@ def furnish(city: City) -> None:
     """Contact for letters, unions with addresses, and the accounts."""
     tenant = db.session.scalars(select(Tenant).where(Tenant.slug == city.slug)).one()
     tenant.settings = {
-        "contact": {"name": "权益保障部", "phone": city.phone, "address": city.address}
+        "contact": {"name": "权益保障部", "phone": city.phone, "address": city.address},
+        "demo_password": PASSWORD,  # the door of the house shows it, in demo mode only
     }
     unions = found_area_unions()
     for union in db.session.scalars(select(TradeUnion)):

@@ -4,14 +4,15 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as _p
 from wtforms import Field, HiddenField, PasswordField, RadioField
 from wtforms.validators import Length, ValidationError
 
 from blueprints.shared.forms import Form, InputRequired, TextField
+from blueprints.shared.languages import LANGUAGES
 from tenants.passwords import SHORTEST
 
 LONGEST = 200  # argon2 reads all of it, so somebody could keep us busy with more
-LANGUAGES = {"zh_CN": "中文", "en": "English"}
 
 
 class FederationForm(Form):
@@ -52,7 +53,7 @@ class ChangePasswordForm(NewPasswordForm):
 
 
 class ProfileForm(Form):
-    name = TextField(_l("Name"), [InputRequired(), Length(max=60)])
+    name = TextField(_p("person", "Name"), [InputRequired(), Length(max=60)])
     title = TextField(_l("Office held"), [Length(max=60)])
     phone = TextField(_l("Telephone"), [Length(max=40)])
     locale = RadioField(_l("Language"), choices=LANGUAGES)

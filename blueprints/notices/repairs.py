@@ -21,6 +21,10 @@ from tenants.clock import now, today
 from tenants.db import db
 from tenants.scope import current_tenant_id
 
+USERS_ADDRESS = Text(
+    "用户的邮箱由管理员在“用户与角色”中更正。",
+    "The address of a user is corrected by an administrator, under users and roles.",
+)
 _OPEN = text("""
 INSERT INTO contact_repair
     (tenant_id, recipient, recipient_name, address, reason, answer, created_at)
@@ -64,7 +68,12 @@ def open_for(failed: Sequence[tuple[int, str, str]]) -> None:
 
 
 def repair(task: ContactRepair, new_address: str) -> int:
-    """Write down the address that works; what waited for it goes out. Returns how many that is."""
+    """Write down the address that works; what waited for it goes out. Returns how many that is.
+
+    Refused for the account of a user: a link that opens it would go to whoever typed the address.
+    """
+    if task.recipient.startswith("user:"):
+        raise RuleBroken(USERS_ADDRESS)
     _close(task, new_address)
     _correct_register(task, new_address)
     sent = _follow(

@@ -60,8 +60,8 @@ def unused_invitations(_viewer: Viewer) -> Card | None:
 @card(90, May.TRAIL_READ)
 def latest_lines(_viewer: Viewer) -> Card | None:
     """The newest lines of the trail."""
-    page = trail_queries.listing(trail_queries.Wanted())
-    if not page:
+    found = trail_queries.latest(SHOWN, but="user.signed_in")
+    if not found:
         return None
     rows = [
         Row(
@@ -73,6 +73,6 @@ def latest_lines(_viewer: Viewer) -> Card | None:
             url=url_for("trail.index", kind=row.subject_kind, id=row.subject_id),
             at=row.at,
         )
-        for row in page.rows[:SHOWN]
+        for row in found
     ]
     return Card(_("Latest in the trail"), rows=rows, link=url_for("trail.index"))

@@ -1,6 +1,6 @@
 """The trail, read: who did what to what, the newest first."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -37,6 +37,12 @@ class Wanted:
 
 def listing(wanted: Wanted, *, cursor: str | None = None) -> Page:
     return leaf(_listed(wanted), [Key(Event.seq, descending=True)], cursor=cursor)
+
+
+def latest(most: int, *, but: str) -> Sequence[Any]:
+    """The newest lines, without one verb that would crowd out the others."""
+    query = _listed(Wanted()).where(Event.verb != but).order_by(Event.seq.desc()).limit(most)
+    return db.session.execute(query).all()
 
 
 def for_export(wanted: Wanted) -> Iterator[Any]:

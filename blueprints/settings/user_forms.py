@@ -4,15 +4,15 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as _p
 from wtforms import Field, RadioField
 from wtforms.validators import Email, Length, ValidationError
 
-from blueprints.accounts.forms import LANGUAGES
 from blueprints.settings import user_queries as queries
 from blueprints.settings.user_actions import LAST, gives_up
 from blueprints.shared.forms import Form, InputRequired, TextField
 from blueprints.shared.guards import viewer
-from blueprints.shared.languages import said
+from blueprints.shared.languages import LANGUAGES, said
 from blueprints.shared.role_names import ROLE_NAMES
 from blueprints.shared.trail_words import STATUSES
 from tenants.models import User, UserStatus
@@ -31,7 +31,7 @@ ROLE_LINES = {
 
 
 class UserForm(Form):
-    name = TextField(_l("Name"), [InputRequired(), Length(max=60)])
+    name = TextField(_p("person", "Name"), [InputRequired(), Length(max=60)])
     email = TextField(
         _l("E-mail"), [InputRequired(), Length(max=200), Email(_l("This is no e-mail address."))]
     )

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import pgettext
 
 from blueprints.accounts import epoch
 from blueprints.accounts.queries import get_user
@@ -43,8 +44,8 @@ def index() -> ResponseReturnValue:
 @requires(May.USERS_MANAGE)
 def export(form: str) -> ResponseReturnValue:
     heads = [
-        _("Name"), _("E-mail"), _("Role"), _("Union"), _("Office held"), _("Telephone"),
-        _("Status"), _("Signed in last"),
+        pgettext("person", "Name"), _("E-mail"), _("Role"), _("Union"), _("Office held"),
+        _("Telephone"), _("Status"), _("Signed in last"),
     ]  # fmt: skip
     rows = (
         (

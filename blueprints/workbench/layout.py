@@ -58,7 +58,7 @@ def lay_out(cards: Sequence[Card], today: date, works: Callable[[date], bool]) -
         due=_table(due, rows),
         stuck=_table(stuck, [row for card in stuck for row in card.rows]),
         tide=_days(tides, today, works),
-        series=[("c1" if n == 0 else "c3", card.title) for n, card in enumerate(tides)],
+        series=[("f" if n == 0 else "z", card.title) for n, card in enumerate(tides)],
         main=[card for card in rest if card.place == "main"],
         aside=[card for card in rest if card.place == "aside"],
         mine=sum(row.mine for row in rows),

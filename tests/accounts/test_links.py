@@ -5,6 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
+from blueprints.notices import repairs
+from blueprints.notices.models import ContactRepair
+from rules.broken import RuleBroken
 from tenants import trail
 from tenants.clock import at
 from tenants.db import db
@@ -158,3 +161,28 @@ def test_a_weak_password_is_refused_beside_the_field(invited, visitor, data, wor
 def assert_void(answer):
     assert answer.status_code == 404
     assert 'class="y-oops"' in answer.text
+
+
+def test_nobody_has_the_link_of_another_sent_to_an_address_of_their_own(ours, forgot, as_):
+    """A mail that failed opens a repair; an officer must not turn it into somebody's account."""
+    user, _link = forgot
+    with ours.scope():
+        task = ContactRepair(
+            recipient=f"user:{user.id}",
+            recipient_name=user.name,
+            address=user.email,
+            reason="contact.unknown_recipient",
+            answer="550",
+        )
+        db.session.add(task)
+        db.session.commit()
+        with pytest.raises(RuleBroken):
+            repairs.repair(task, "mine@elsewhere.example")
+
+
+def test_nobody_reads_the_link_of_another_among_the_notices(ours, forgot, as_):
+    user, link = forgot
+    (notice,) = mailed_to(ours, user)
+    page = as_(ours.officer).get(ours.url(f"/notices/{notice.id}"))
+    assert page.status_code == 200
+    assert link.rsplit("/", 1)[1] not in page.text

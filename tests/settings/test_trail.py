@@ -26,7 +26,7 @@ def written(ours):
 
 
 def numbers(page):
-    return [int(n) for n in re.findall(r'<th scope="row" class="y-num"[^>]*>(\d+)<', page.text)]
+    return [int(n) for n in re.findall(r'<th scope="row" title="[0-9a-f]{64}">(\d+)<', page.text)]
 
 
 def test_the_newest_lines_come_first_and_none_is_lost(written, as_):
