@@ -3,12 +3,12 @@
 import re
 from datetime import timedelta
 
-from sqlalchemy import update
+from sqlalchemy import text, update
 
 from blueprints.notices import outbox, repairs
 from blueprints.notices.models import Message, Notice
 from jobs.backoff import LADDER
-from jobs.notices import drain
+from jobs.notices import drain, insist
 from tenants import trail
 from tenants.clock import at, now
 from tenants.db import db
@@ -31,10 +31,10 @@ def test_mail_arrives_once_in_chinese_with_the_headers_it_needs(ours, mailroom, 
     assert message["Message-ID"] == f"<notice-{ours.id}-{notice.id}-1@yaoyue.example>"
     assert message["Auto-Submitted"] == "auto-generated"
     assert mail.sender == "notices@yaoyue.example"
-    text = message.get_content()
-    assert text.startswith("示范餐饮1店：")
-    assert "https://yaoyue.example/reply/abc" in text
-    assert "{{" not in text
+    words = message.get_content()
+    assert words.startswith("示范餐饮1店：")
+    assert "https://yaoyue.example/reply/abc" in words
+    assert "{{" not in words
 
 
 def test_lines_on_the_wire_are_short_seven_bit_and_end_in_crlf(ours, mailroom, work):
@@ -272,3 +272,21 @@ def told(claimed, outcome, state):
 def run(federation, when=None):
     with federation.app.app_context():
         drain(tenant_id=federation.id, at=when.isoformat() if when else None)
+
+
+def test_what_was_answered_is_written_down_though_the_database_drops_us(ours):
+    tries = []
+
+    def write():
+        tries.append(1)
+        if len(tries) == 1:
+            db.session.execute(text("SELECT pg_terminate_backend(pg_backend_pid())"))
+        outbox.settle([told(claimed, "accepted", "sent")])
+
+    with ours.scope():
+        notice = owe(1)
+        (claimed,) = outbox.claim(1)
+        db.session.commit()
+        insist(write)
+        assert len(tries) == 2
+        assert reread(notice).state == "sent"
