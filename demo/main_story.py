@@ -84,6 +84,7 @@ class MainStory:
     first_day: date
     work: Work | None = None  # a worker that does the jobs; without one they are done here
     figures: dict[str, object] = field(default_factory=dict)
+    browsers: dict[int, FlaskClient] = field(default_factory=dict)
 
     def moment(self, day: int, hour: int = 9, minute: int = 0) -> datetime:
         """An instant `day` days after the day of issue, in local time."""
@@ -209,9 +210,10 @@ class MainStory:
 
     def browser(self, number: int) -> FlaskClient:
         """A browser at one enterprise, each at an address of its own."""
-        browser = self.app.test_client()
-        browser.environ_base["REMOTE_ADDR"] = f"198.51.{number // 250}.{number % 250 + 1}"
-        return browser
+        if number not in self.browsers:
+            self.browsers[number] = browser = self.app.test_client()
+            browser.environ_base["REMOTE_ADDR"] = f"198.51.{number // 250}.{number % 250 + 1}"
+        return self.browsers[number]
 
     def serve_on_paper(self, *, until: int = 99) -> None:
         """Another third are served by registered post or in person; the rest never are."""
@@ -236,7 +238,7 @@ class MainStory:
 
     def let_time_pass(self, *, to: int = 60) -> None:
         """The sweeps, days apart: reminders first, then lapses, then the mails of both."""
-        for day in range(12, to + 1, 8):
+        for day in (*range(12, to, 8), to):
             self.do(sweep_clocks, self.moment(day, 9))
             self.send_mail(day)
 

@@ -14,7 +14,7 @@ from tenants.clock import today
 from tenants.db import db
 from tenants.models import Tenant
 
-DAYS_UNDER_WAY = 17  # far enough for replies, near enough for clocks that still run
+DAYS_UNDER_WAY = 24  # far enough for replies, near enough for clocks that still run
 
 
 def load(app: Flask) -> None:
