@@ -57,7 +57,10 @@ def account_of(tenant: Tenant) -> Account:
     settings: Settings = current_app.extensions["settings"]
     own = tenant.settings.get("mail", {})
     return Account(
-        settings.smtp_host, settings.smtp_port, own.get("sender", settings.mail_from), tenant.name
+        settings.smtp_host,
+        settings.smtp_port,
+        own.get("sender", settings.mail_from),
+        own.get("name") or tenant.name,
     )
 
 

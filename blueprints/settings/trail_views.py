@@ -18,8 +18,8 @@ from tenants.roles import May
 
 bp = Blueprint("trail", __name__, url_prefix="/<tenant>/trail")
 PAGES = {  # the page of a subject, by its kind; the one argument it takes is its id
-    "association": "associations.show",
     "campaign": "campaigns.show",
+    "employer_association": "associations.show",
     "enterprise": "registry.show",
     "import_run": "imports.show",
     "notice": "notices.show",
