@@ -33,7 +33,7 @@ def show(campaign_id: int) -> ResponseReturnValue:
     )
 
 
-@bp.get(".<any(xlsx, csv):kind>")
+@bp.get("/export.<any(xlsx, csv):kind>")
 @requires(May.CAMPAIGNS_READ)
 def export(campaign_id: int, kind: str) -> ResponseReturnValue:
     campaign = issued(campaign_id)
