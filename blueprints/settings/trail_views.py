@@ -1,6 +1,7 @@
 """The trail (操作留痕) on screen, and the proof that nobody has altered it."""
 
 import json
+from functools import cache
 from typing import Any
 
 from flask import Blueprint, current_app, request, url_for
@@ -8,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blueprints.settings import trail_queries as queries
-from blueprints.shared import trail_words
+from blueprints.shared import trail_words as words
 from blueprints.shared.exports import sheet
 from blueprints.shared.guards import requires
 from blueprints.shared.htmx import page
@@ -38,7 +39,7 @@ def index() -> ResponseReturnValue:
         fragment="settings/trail/_list.html",
         wanted=wanted,
         page=queries.listing(wanted, cursor=request.args.get("cursor")),
-        words=trail_words,
+        words=words,
         address_of=address_of,
     )
 
@@ -50,10 +51,11 @@ def export(form: str) -> ResponseReturnValue:
         _("Number"), _("Time"), _("Who"), _("Did what"), _("To what"), _("Id"), _("Details"),
         _("Fingerprint"),
     ]  # fmt: skip
+    # A long trail says the same few words many times: each is looked up once.
+    who, did, what = map(cache, (words.actor_words, words.verb_words, words.kind_words))
     rows = (
         (
-            row.seq, row.at, trail_words.actor_words(row.actor), trail_words.verb_words(row.verb),
-            trail_words.kind_words(row.subject_kind), row.subject_id,
+            row.seq, row.at, who(row.actor), did(row.verb), what(row.subject_kind), row.subject_id,
             json.dumps(row.payload, ensure_ascii=False) if row.payload else None, row.hash,
         )
         for row in queries.for_export(queries.Wanted.from_args(request.args))
