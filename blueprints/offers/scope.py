@@ -5,7 +5,20 @@ from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, case, cast, func, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Exists,
+    Select,
+    Subquery,
+    and_,
+    case,
+    cast,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+)
 from sqlalchemy import Text as TextType
 from sqlalchemy.dialects.postgresql import ARRAY
 
@@ -123,14 +136,14 @@ def judged(campaign_id: int, scope: Scope, moment: Moment) -> Subquery:
     The first reason that applies is the one given. What a hand added passes all but FIRM.
     """
     tenant = current_tenant_id()
-    offered = _offered(campaign_id, scope, moment)
+    bargaining = _offered(campaign_id, moment, Offer.state.in_(BARGAINING))
     pick = (
         select(CampaignPick.enterprise_id, CampaignPick.pick)
         .where(CampaignPick.tenant_id == tenant, CampaignPick.campaign_id == campaign_id)
         .subquery("pick")
     )
     by_choice = case(*_choices(scope), else_=None)
-    by_state = case(*(_when_in_the_way(scope, moment, offered)), else_=None)
+    by_state = case(*_in_the_way(campaign_id, scope, moment), else_=None)
     reason = case(
         (Enterprise.status == Status.MERGED, "scope.duplicate"),
         (Enterprise.status != Status.ACTIVE, "scope.closed"),
@@ -138,7 +151,7 @@ def judged(campaign_id: int, scope: Scope, moment: Moment) -> Subquery:
         (and_(pick.c.pick.is_distinct_from("added"), by_choice.in_(ELSEWHERE)), by_choice),
         (Enterprise.headcount == 0, "scope.no_workers"),
         (or_(Enterprise.credit_code.is_(None), Enterprise.area.is_(None)), "scope.data_unverified"),
-        (offered.c.bargaining.is_(True), "scope.case_open"),
+        (bargaining, "scope.case_open"),
         (pick.c.pick == "added", None),
         else_=func.coalesce(by_choice, by_state),
     )
@@ -154,7 +167,6 @@ def judged(campaign_id: int, scope: Scope, moment: Moment) -> Subquery:
             and_(TradeUnion.tenant_id == tenant, TradeUnion.id == Enterprise.union_id),
         )
         .outerjoin(pick, pick.c.enterprise_id == Enterprise.id)
-        .outerjoin(offered, offered.c.enterprise_id == Enterprise.id)
         .where(Enterprise.tenant_id == tenant)
         .subquery("judged")
     )
@@ -183,12 +195,11 @@ def _choices(scope: Scope) -> list[tuple[ColumnElement[bool], str]]:
     return whens
 
 
-def _when_in_the_way(
-    scope: Scope, moment: Moment, offered: Subquery
+def _in_the_way(
+    campaign_id: int, scope: Scope, moment: Moment
 ) -> list[tuple[ColumnElement[bool], str]]:
-    whens: list[tuple[ColumnElement[bool], str]] = [
-        (offered.c.recent.is_(True), "scope.recent_offer")
-    ]
+    recent = _offered(campaign_id, moment, _recent(scope, moment))
+    whens: list[tuple[ColumnElement[bool], str]] = [(recent, "scope.recent_offer")]
     if scope.without_contract:
         in_force = and_(
             Enterprise.contract_claimed.is_(True),
@@ -198,28 +209,30 @@ def _when_in_the_way(
     return whens
 
 
-def _offered(campaign_id: int, scope: Scope, moment: Moment) -> Subquery:
-    """What other campaigns of the same kind of contract have done with each enterprise."""
-    since = datetime.combine(moment.today, datetime.min.time(), ZONE) - timedelta(
-        days=scope.not_offered_days or 0
+def _offered(campaign_id: int, moment: Moment, *conditions: ColumnElement[bool]) -> Exists:
+    """Whether another campaign of the same kind of contract has such an offer to the enterprise.
+
+    Asked for each by the index on enterprises: a join would be planned on figures that are out of
+    date just when a campaign has been issued.
+    """
+    return exists().where(
+        Offer.tenant_id == Enterprise.tenant_id,
+        Offer.enterprise_id == Enterprise.id,
+        Offer.campaign_id != campaign_id,
+        Offer.contract_kind == literal(moment.kind),
+        *conditions,
     )
+
+
+def _recent(scope: Scope, moment: Moment) -> ColumnElement[bool]:
+    """Still waiting, or issued within the days the officer has set."""
     recent: ColumnElement[bool] = Offer.state.in_(WAITING)
     if scope.not_offered_days:
+        since = datetime.combine(moment.today, datetime.min.time(), ZONE) - timedelta(
+            days=scope.not_offered_days
+        )
         recent = or_(recent, and_(Offer.sealed_at >= since, Offer.state != OfferState.CLOSED))
-    return (
-        select(
-            Offer.enterprise_id,
-            func.bool_or(Offer.state.in_(BARGAINING)).label("bargaining"),
-            func.bool_or(recent).label("recent"),
-        )
-        .where(
-            Offer.tenant_id == current_tenant_id(),
-            Offer.campaign_id != campaign_id,
-            Offer.contract_kind == literal(moment.kind),
-        )
-        .group_by(Offer.enterprise_id)
-        .subquery("offered")
-    )
+    return recent
 
 
 def listed(judgement: Subquery, *columns: Any) -> Select[Any]:
