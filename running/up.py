@@ -29,8 +29,7 @@ def up(instance: Path, *, say: Say, host: str = HOST, port: int | None = None) -
     """Run until told to stop by Ctrl-C or SIGTERM. Raises CannotStart."""
     began = time.monotonic()
     instance = writable(instance)
-    stop = threading.Event()
-    with alone(instance) as address_file, told_to_stop(stop):
+    with alone(instance) as address_file, listening_for_stop() as stop:
         chosen = free_port(host, port, say)
         address = f"http://{host}:{chosen}"
         with (
@@ -42,13 +41,14 @@ def up(instance: Path, *, say: Say, host: str = HOST, port: int | None = None) -
             programs = programs_of(instance, host, chosen)
             try:
                 programs[0].start()  # alone, so that the first page comes soon
-                until_answering(programs, host, chosen, stop, say)
+                until_answering(programs[0], host, chosen, say)
                 address_file.write_text(json.dumps({"address": address, "pid": os.getpid()}))
-                if not stop.is_set():
-                    greet(running, address, say, seconds=time.monotonic() - began)
-                while not stop.wait(TICK):
+                greet(running, address, say, seconds=time.monotonic() - began)
+                stop.starting = False
+                while not stop.event.wait(TICK):
                     look_after(running, programs, say)
             finally:
+                stop.starting = False
                 say("Stopping …")
                 stop_all(programs)
     say(f"Stopped. The data stays in {instance}.")
@@ -74,13 +74,30 @@ def alone(instance: Path) -> Iterator[Path]:
         os.close(lock)
 
 
+class Stop:
+    """That somebody wants an end: while starting it breaks off what is done, later it is seen."""
+
+    def __init__(self) -> None:
+        self.event = threading.Event()
+        self.starting = True
+
+    def __call__(self, *_: object) -> None:
+        self.event.set()
+        if self.starting:
+            self.starting = False
+            raise KeyboardInterrupt
+
+
 @contextlib.contextmanager
-def told_to_stop(stop: threading.Event) -> Iterator[None]:
-    """Ctrl-C, SIGTERM and a closed terminal set `stop`."""
+def listening_for_stop() -> Iterator[Stop]:
+    """Ctrl-C, SIGTERM and a closed terminal mean the same; none of them is a failure."""
+    stop = Stop()
     numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-    before = {number: signal.signal(number, lambda *_: stop.set()) for number in numbers}
+    before = {number: signal.signal(number, stop) for number in numbers}
     try:
-        yield
+        yield stop
+    except KeyboardInterrupt:
+        pass
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
@@ -133,7 +150,7 @@ def catching(instance: Path) -> Iterator[dict[str, str]]:
 
 def prepared(running: House, say: Say) -> None:
     """Tables, and on the first start the demonstration. Quick when there is nothing to do."""
-    demonstrated = demo.loaded(running.instance) or os.environ.get("DEMO_MODE") != "true"
+    demonstrated = demo.loaded(running.instance) or not demo_mode()
     if demonstrated and up_to_date(os.environ["DATABASE_OWNER_URL"] or os.environ["DATABASE_URL"]):
         return
     from running.migrating import migrate
@@ -144,14 +161,17 @@ def prepared(running: House, say: Say) -> None:
         demo.load_once(app, running.instance, say)
 
 
+def demo_mode() -> bool:
+    """As the settings read it, without loading them."""
+    return os.environ.get("DEMO_MODE", "").lower() in {"1", "on", "t", "true", "y", "yes"}
+
+
 def programs_of(instance: Path, host: str, port: int) -> list[Program]:
     """Web, workers and the clock. None of them is told how to become the owner of the tables."""
     environ = {name: value for name, value in os.environ.items() if name != "DATABASE_OWNER_URL"}
     environ["RQ_REDIS_URL"] = environ["REDIS_URL"]
     cores = os.cpu_count() or 1
-    web = ["-m", "granian", "--interface", "wsgi", "--factory", "--host", host, "--port", str(port)]
-    web += ["--workers", str(cores), "--blocking-threads", "1", "--log-level", "warning"]
-    web += ["--respawn-failed-workers", "--workers-kill-timeout", "3", "--no-ws", "running.web:app"]
+    web = ["-m", "running.web", host, str(port), str(cores)]
     log = instance / "log"
     return [
         Program("web server", web, environ, log / "web.log", vital=True),
@@ -168,22 +188,20 @@ def programs_of(instance: Path, host: str, port: int) -> list[Program]:
     ]
 
 
-def until_answering(
-    programs: list[Program], host: str, port: int, stop: threading.Event, say: Say
-) -> None:
+def until_answering(web: Program, host: str, port: int, say: Say) -> None:
     """Return once the web server answers."""
-    until = time.monotonic() + 60
+    until = time.monotonic() + 120
     place = {"0.0.0.0": HOST, "::": "::1"}.get(host, host)  # noqa: S104 - asked, not bound
-    while not stop.wait(0.05):
+    while time.monotonic() < until:
         with contextlib.suppress(OSError):
             connection = HTTPConnection(place, port, timeout=20)
             connection.request("GET", "/healthz")
             connection.getresponse().read()
             connection.close()
             return
-        programs[0].look_after(say)
-        if time.monotonic() > until:
-            raise CannotStart(f"The web server does not answer. {programs[0].last_words()}")
+        web.look_after(say)
+        time.sleep(0.05)
+    raise CannotStart(f"The web server does not answer. {web.last_words()}")
 
 
 def look_after(running: House, programs: list[Program], say: Say) -> None:
@@ -201,7 +219,7 @@ def greet(running: House, address: str, say: Say, *, seconds: float) -> None:
         say(f"  {person.role:<14} {person.email:<36} {person.password:<16} /{person.federation}")
     if people:
         say("")
-    if os.environ.get("DEMO_MODE") == "true":
+    if demo_mode():
         say(f"  Mails land in {running.instance / 'mail'} and on {address}/mail")
     say(f"  Logs are in {running.instance / 'log'}")
     say("  Ctrl-C stops everything; the data stays.\n")

@@ -31,10 +31,10 @@ class Running:
                 [sys.executable, str(ROOM / "cli.py"), "up", *arguments],
                 stdout=said,
                 stderr=subprocess.STDOUT,
-                env=environ(instance),
+                env=environ(instance, DEMO_MODE="false"),
             )
 
-    def until(self, words: str, seconds: float = 60) -> str:
+    def until(self, words: str, seconds: float = 120) -> str:
         """Wait for words; returns all that was said by then."""
         until = time.monotonic() + seconds
         while not re.search(words, said := self.said.read_text()):
@@ -55,7 +55,7 @@ class Running:
         while time.monotonic() < until:
             found = family(self.process.pid)
             commands = " ".join(command(pid) for pid in found)
-            if all(name in commands for name in ("granian", "jobs.worker", "rq.cli", "valkey")):
+            if all(name in commands for name in ("running.web", "jobs.worker", "rq.cli", "valkey")):
                 break
             time.sleep(0.1)
         return found
@@ -121,9 +121,8 @@ def test_the_house_comes_up_serves_takes_mail_and_goes_without_a_trace(
     shared = yaoyue("db", "url", "--json", instance=instance)
     assert "started for this command" not in shared.errors
 
-    settings = {name: setting_of_any(house, name) for name in ("SMTP_PORT", "DEMO_MODE")}
-    assert settings["DEMO_MODE"] == "true"
-    with smtplib.SMTP("127.0.0.1", int(settings["SMTP_PORT"])) as smtp:
+    port = next(filter(None, (setting(pid, "SMTP_PORT") for pid in house)))
+    with smtplib.SMTP("127.0.0.1", int(port)) as smtp:
         smtp.sendmail("a@example.com", ["b@example.com"], "Subject: hello\r\n\r\nGood day.\r\n")
     assert [message["Subject"] for _, message in caught(instance / "mail")] == ["hello"]
 
@@ -131,10 +130,6 @@ def test_the_house_comes_up_serves_takes_mail_and_goes_without_a_trace(
     assert running.process.wait(30) == 0
     assert ended(house, 1)
     assert running.said.read_text().endswith(f"Stopped. The data stays in {instance}.\n")
-
-
-def setting_of_any(pids: set[int], name: str) -> str:
-    return next(filter(None, (setting(pid, name) for pid in pids)), "")
 
 
 def test_the_second_start_tells_of_a_taken_port_and_leaves_nothing_when_killed(
@@ -154,6 +149,17 @@ def test_the_second_start_tells_of_a_taken_port_and_leaves_nothing_when_killed(
     running.process.kill()
     running.process.wait()
     assert ended(house, 10)  # RQ takes its time to say good-bye to a Valkey that is gone
+
+
+def test_it_can_be_stopped_while_it_is_still_starting(tmp_path: Path) -> None:
+    running = Running(tmp_path / "instance")
+    running.until("Making a new database")
+    house = family(running.process.pid)
+    running.process.send_signal(signal.SIGINT)
+    assert running.process.wait(30) == 0
+    assert ended(house, 1)
+    assert "Stopped." in running.said.read_text()
+    assert "Traceback" not in running.said.read_text()
 
 
 def test_what_dies_is_started_again(up: Callable[..., Running]) -> None:
