@@ -42,6 +42,7 @@ class Envelope:
         mail["Content-Transfer-Encoding"] = "base64"
         self._head = mail.as_bytes().rstrip(b"\r\n")
         self._subject = Pattern.of(message.subject)
+        self._shared = header("Subject", one_line(message.subject)) if self._subject.whole else ""
         self._body = Pattern.of(message.body.replace("\r\n", "\n").replace("\n", "\r\n"))
         self._tenant_id = tenant_id
         self._domain = account.sender.rpartition("@")[2]
@@ -54,7 +55,7 @@ class Envelope:
         self, notice_id: int, round_: int, name: str, address: str, fields: Mapping[str, Any]
     ) -> bytes:
         """The whole mail, CRLF throughout, seven bits wide. Raises MissingValue."""
-        subject = header("Subject", one_line(self._subject.fill(fields)))
+        subject = self._shared or header("Subject", one_line(self._subject.fill(fields)))
         to = header("To", one_line(name), f"<{address}>")
         own = f"{to}{subject}Message-ID: {self.ident(notice_id, round_)}\r\n"
         body = self._body.fill(fields).encode()

@@ -104,6 +104,11 @@ class Pattern:
     def of(cls, source: str) -> Self:
         return cls(tuple(SLOT.split(source)))
 
+    @property
+    def whole(self) -> bool:
+        """Whether nothing is open in it."""
+        return len(self.parts) == 1
+
     def fill(self, fields: Mapping[str, Any]) -> str:
         """Plain replacement: a value is never read as a slot. Raises MissingValue."""
         parts = list(self.parts)

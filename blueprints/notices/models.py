@@ -74,14 +74,21 @@ class Notice(TenantOwned, Model):
     """One message owed to one recipient, once.
 
     `attempts` counts how often a worker took it up, `deferrals` how often the receiving side
-    asked us to come back, `round` the addresses tried: a new one begins a new round.
+    asked us to come back, `round` the addresses tried: a new one begins a new round. Each
+    sending writes the row twice, so it bears no index that a page can do without.
     """
 
     __tablename__ = "notice"
     __table_args__ = (
         tenant_fk("message", "message_id"),
         UniqueConstraint(
-            "tenant_id", "kind", "subject_kind", "subject_id", "recipient", "sequence"
+            "tenant_id",
+            "subject_kind",
+            "subject_id",
+            "kind",
+            "recipient",
+            "sequence",
+            name="uq_notice_once",
         ),
         one_of("state", NoticeState),
         tenant_fk("contact_repair", "repair_id"),
@@ -100,12 +107,21 @@ class Notice(TenantOwned, Model):
             "id",
             postgresql_where=text("state IN ('queued', 'sending', 'uncertain')"),
         ),
-        Index("ix_notice_subject", "tenant_id", "subject_kind", "subject_id"),
         Index("ix_notice_batch", "tenant_id", "batch_kind", "batch_id", "state"),
-        Index("ix_notice_state", "tenant_id", "state", "id"),
-        Index("ix_notice_message", "tenant_id", "message_id"),
+        Index(
+            "ix_notice_open",
+            "tenant_id",
+            "state",
+            "id",
+            postgresql_where=text("state IN ('paper', 'uncertain', 'failed', 'bounced')"),
+        ),
         Index("ix_notice_recipient", "tenant_id", "recipient"),
-        Index("ix_notice_repair", "tenant_id", "repair_id"),
+        Index(
+            "ix_notice_repair",
+            "tenant_id",
+            "repair_id",
+            postgresql_where=text("repair_id IS NOT NULL"),
+        ),
     )
 
     kind: Mapped[str]  # offer, feedback, receipt, reminder, …

@@ -7,9 +7,8 @@ lost attempt stands in the deliveries.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import text
 
@@ -21,8 +20,7 @@ from tenants.scope import current_tenant_id
 LEASE = timedelta(minutes=4)
 
 
-@dataclass(frozen=True, slots=True)
-class Claimed:
+class Claimed(NamedTuple):
     """One notice in a worker's hands."""
 
     id: int
@@ -36,8 +34,7 @@ class Claimed:
     before: str  # queued, or uncertain when an earlier attempt may have arrived
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """What one attempt came to, and where the notice stands after it."""
 
     notice: Claimed

@@ -140,12 +140,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_notice")),
         sa.UniqueConstraint(
             "tenant_id",
-            "kind",
             "subject_kind",
             "subject_id",
+            "kind",
             "recipient",
             "sequence",
-            name=op.f("uq_notice_tenant_id_kind_subject_kind_subject_id_recipient_sequence"),
+            name="uq_notice_once",
         ),
     )
     op.create_index(
@@ -158,12 +158,20 @@ def upgrade() -> None:
         unique=False,
         postgresql_where=sa.text("state IN ('queued', 'sending', 'uncertain')"),
     )
-    op.create_index("ix_notice_message", "notice", ["tenant_id", "message_id"], unique=False)
-    op.create_index("ix_notice_recipient", "notice", ["tenant_id", "recipient"], unique=False)
-    op.create_index("ix_notice_repair", "notice", ["tenant_id", "repair_id"], unique=False)
-    op.create_index("ix_notice_state", "notice", ["tenant_id", "state", "id"], unique=False)
     op.create_index(
-        "ix_notice_subject", "notice", ["tenant_id", "subject_kind", "subject_id"], unique=False
+        "ix_notice_open",
+        "notice",
+        ["tenant_id", "state", "id"],
+        unique=False,
+        postgresql_where=sa.text("state IN ('paper', 'uncertain', 'failed', 'bounced')"),
+    )
+    op.create_index("ix_notice_recipient", "notice", ["tenant_id", "recipient"], unique=False)
+    op.create_index(
+        "ix_notice_repair",
+        "notice",
+        ["tenant_id", "repair_id"],
+        unique=False,
+        postgresql_where=sa.text("repair_id IS NOT NULL"),
     )
     op.create_table(
         "delivery",
