@@ -17,12 +17,15 @@ from blueprints.notices.contact_views import bp as contacts
 from blueprints.notices.views import bp as notices
 from blueprints.offers.campaigns import bp as campaigns
 from blueprints.offers.feedback_views import bp as feedback
+from blueprints.offers.recount_views import bp as recounts
 from blueprints.offers.reply_views import bp as reply_desk
-from blueprints.offers.views import bp as offers
+from blueprints.offers.room import bp as offers
 from blueprints.registry.association_views import bp as associations
 from blueprints.registry.import_views import bp as imports
 from blueprints.registry.union_views import bp as unions
 from blueprints.registry.views import bp as registry
+from blueprints.rulebook.calendar_views import bp as calendars
+from blueprints.rulebook.views import bp as rules
 from blueprints.settings.trail_views import bp as trail
 from blueprints.settings.user_views import bp as users
 from blueprints.settings.views import bp as settings_room
@@ -122,5 +125,8 @@ def open_rooms(app: Flask) -> None:
         offers,
         feedback,
         reply_desk,
+        rules,
+        calendars,
+        recounts,
     ):
         app.register_blueprint(bp)

@@ -8,9 +8,11 @@ from blueprints.rulebook.models import CalendarDay, CalendarYear, ConfirmedRule
 from rules.books import Book, Confirmed, book_for
 from rules.calendars import Calendar, Override, prc_calendar
 from rules.reckoning import Conventions
+from rules.shelf import value_of
 from rules.words import Text, same
 from tenants.db import db
 from tenants.federation import this_federation
+from tenants.models import User
 
 
 def book(on: date) -> Book:
@@ -29,11 +31,10 @@ def overlay() -> list[Confirmed]:
 
 
 def as_confirmed(row: ConfirmedRule) -> Confirmed:
-    value = tuple(row.value) if isinstance(row.value, list) else row.value
     return Confirmed(
         key=row.key,
         kind=row.kind,
-        value=value,
+        value=value_of(row.value, row.unit),
         unit=row.unit,
         operator=row.operator,
         article=row.article,
@@ -42,6 +43,8 @@ def as_confirmed(row: ConfirmedRule) -> Confirmed:
         valid_from=row.valid_from,
         valid_to=row.valid_to,
         title=same(row.source_title),
+        anchor=row.anchor,
+        direction=row.direction,
     )
 
 
@@ -59,3 +62,22 @@ def conventions() -> Conventions:
         roll_off_rest_days=kept.get("roll_off_rest_days", True),
         make_up_days_count=kept.get("make_up_days_count", True),
     )
+
+
+def records_of(key: str) -> list[ConfirmedRule]:
+    """Everything the federation ever confirmed for a question, the newest first."""
+    query = select(ConfirmedRule).where(ConfirmedRule.key == key).order_by(ConfirmedRule.id.desc())
+    return list(db.session.scalars(query))
+
+
+def get_record(record_id: int) -> ConfirmedRule:
+    """A record to be changed, or 404: another federation's does not exist."""
+    query = select(ConfirmedRule).where(ConfirmedRule.id == record_id).with_for_update()
+    record: ConfirmedRule = db.one_or_404(query)
+    return record
+
+
+def names_of(ids: set[int]) -> dict[int, str]:
+    """Who these users are."""
+    query = select(User.id, User.name).where(User.id.in_(ids))
+    return {row.id: row.name for row in db.session.execute(query)}

@@ -24,7 +24,7 @@ PACKAGED = {
 }
 SHEETS = [  # in the order in which one may speak over the other
     *("tokens", "base", "shell", "page", "status", "table", "form", "clock", "timeline"),
-    *("acts", "chart", "letter", "drawer", "public", "print"),
+    *("acts", "chart", "letter", "drawer", "public", "rulebook", "print"),
 ]
 YEAR = 31_536_000
 

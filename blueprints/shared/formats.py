@@ -26,6 +26,7 @@ PATTERNS = {
     "plain_day": ("y年M月d日", "d MMMM y"),
     "month_day": ("M月d日", "d MMM"),
     "month_slash": ("M/d", "d MMM"),
+    "month_name": ("M月", "MMMM"),
     "day_of_month": ("d日", "d"),
     "weekday": ("EEEE", "EEEE"),
     "short_weekday": ("EEE", "EEE"),

@@ -6,8 +6,8 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateField as _DateField
 from wtforms import StringField
+from wtforms.validators import DataRequired, ValidationError
 from wtforms.validators import InputRequired as _InputRequired
-from wtforms.validators import ValidationError
 
 from blueprints.shared.languages import said
 from rules.words import Text
@@ -20,6 +20,13 @@ class Form(FlaskForm):
 
 
 class InputRequired(_InputRequired):
+    def __init__(self, message: Any = REQUIRED) -> None:
+        super().__init__(message)
+
+
+class Filled(DataRequired):
+    """Something is written here; spaces are nothing."""
+
     def __init__(self, message: Any = REQUIRED) -> None:
         super().__init__(message)
 

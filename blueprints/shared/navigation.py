@@ -54,7 +54,13 @@ DOORS = (
         "exposure",
         ("notices", "contacts", "letters"),
     ),
-    Door(_l("Rule records"), "rules.index", May.RULES_READ, "reference", ("rules", "calendars")),
+    Door(
+        _l("Rule records"),
+        "rules.index",
+        May.RULES_READ,
+        "reference",
+        ("rules", "calendars", "recounts"),
+    ),
     Door(_l("Settings"), "settings.index", May.SETTINGS_EDIT, "settings", ("settings", "users")),
     Door(_l("Audit trail"), "trail.index", May.TRAIL_READ, "clock", ("trail",)),
 )

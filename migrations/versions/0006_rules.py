@@ -1,4 +1,4 @@
-"""Rules a federation has confirmed, and the days it was told of."""
+"""Rules a federation has confirmed, the days it was told of, and what was counted anew."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -22,6 +22,8 @@ def upgrade() -> None:
         sa.Column("value", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("unit", sa.String(), nullable=False),
         sa.Column("operator", sa.String(), nullable=False),
+        sa.Column("anchor", sa.String(), nullable=True),
+        sa.Column("direction", sa.String(), nullable=True),
         sa.Column("article", sa.String(), nullable=False),
         sa.Column("source_title", sa.String(), nullable=False),
         sa.Column("text_zh", sa.String(), nullable=False),
@@ -32,6 +34,8 @@ def upgrade() -> None:
         sa.Column("valid_to", sa.Date(), nullable=True),
         sa.Column("entered_by_id", sa.BigInteger(), nullable=False),
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("withdrawn_by_id", sa.BigInteger(), nullable=True),
+        sa.Column("withdrawn_reason", sa.String(), nullable=True),
         sa.Column(
             "created_at",
             sa.DateTime(timezone=True),
@@ -39,7 +43,18 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.CheckConstraint(
+            "direction IN ('after', 'before')", name=op.f("ck_confirmed_rule_direction_known")
+        ),
+        sa.CheckConstraint(
             "kind IN ('any', 'wage', 'general')", name=op.f("ck_confirmed_rule_kind_known")
+        ),
+        sa.CheckConstraint(
+            "(withdrawn_at IS NULL) = (withdrawn_reason IS NULL)",
+            name=op.f("ck_confirmed_rule_withdrawn_with_a_reason"),
+        ),
+        sa.CheckConstraint(
+            "length(btrim(article)) > 0 AND length(btrim(verified_by)) > 0",
+            name=op.f("ck_confirmed_rule_has_a_source"),
         ),
         sa.CheckConstraint(
             "valid_to IS NULL OR valid_to >= valid_from",
@@ -51,10 +66,16 @@ def upgrade() -> None:
             name=op.f("fk_confirmed_rule_tenant_id_entered_by_id"),
         ),
         sa.ForeignKeyConstraint(
+            ["tenant_id", "withdrawn_by_id"],
+            ["user.tenant_id", "user.id"],
+            name=op.f("fk_confirmed_rule_tenant_id_withdrawn_by_id"),
+        ),
+        sa.ForeignKeyConstraint(
             ["tenant_id"], ["tenant.id"], name=op.f("fk_confirmed_rule_tenant_id")
         ),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_confirmed_rule")),
     )
+    op.create_index("ix_confirmed_rule_key", "confirmed_rule", ["tenant_id", "key"], unique=False)
     op.create_index(
         "uq_confirmed_rule_standing",
         "confirmed_rule",
@@ -100,9 +121,47 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_calendar_year")),
         sa.UniqueConstraint("tenant_id", "year", name=op.f("uq_calendar_year_tenant_id_year")),
     )
+    op.create_table(
+        "recount",
+        sa.Column("tenant_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("basis", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("asked_by_id", sa.BigInteger(), nullable=False),
+        sa.Column("book_version", sa.String(), nullable=False),
+        sa.Column("calendar_version", sa.String(), nullable=False),
+        sa.Column("total", sa.BigInteger(), nullable=False),
+        sa.Column("moved", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("heartbeat_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "created_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.CheckConstraint("basis IN ('calendar', 'rules')", name=op.f("ck_recount_basis_known")),
+        sa.CheckConstraint("length(btrim(reason)) > 0", name=op.f("ck_recount_has_a_reason")),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "asked_by_id"],
+            ["user.tenant_id", "user.id"],
+            name=op.f("fk_recount_tenant_id_asked_by_id"),
+        ),
+        sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f("fk_recount_tenant_id")),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_recount")),
+    )
+    op.create_index(
+        "uq_recount_running",
+        "recount",
+        ["tenant_id"],
+        unique=True,
+        postgresql_where=sa.text("finished_at IS NULL"),
+    )
     for statement in (
         *secure("confirmed_rule"),
         *secure("calendar_day"),
         *secure("calendar_year"),
+        *secure("recount"),
     ):
         op.execute(statement)
