@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from wtforms import RadioField, SelectChoice, SelectField, TextAreaField
-from wtforms.validators import Length, Optional, ValidationError
+from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
 from blueprints.offers.actions import Receipt, fault_in_service_day
 from blueprints.offers.labels import FINDINGS, SERVICE_METHODS
@@ -43,7 +43,8 @@ class ServiceForm(Form):
     receiver_title = TextField(_l("Post"), [Length(max=60)])
     witness = TextField(_l("Witness"), [Length(max=60)])
     post_number = TextField(_l("Number of the registered letter"), [Length(max=40)])
-    evidence = FileField(_l("Proof: photo or scan"))
+    photo = FileField(_l("Take a photo of the proof"))
+    evidence = FileField(_l("Or choose a photo or scan"))
     failure = SelectField(_l("Why not"), [Optional()])
     note = TextAreaField(_l("Note"), [Length(max=1000)], filters=[strip])
 
@@ -66,7 +67,8 @@ class ServiceForm(Form):
             fault(fault_in_service_day(field.data, sealed_on=sealed_on, today=self.today))
 
     def validate_evidence(self, field: FileField) -> None:
-        if self.was_reached and not field.data and not self.post_number.data:
+        proof = field.data or self.photo.data or self.post_number.data
+        if self.was_reached and not proof:
             raise ValidationError(
                 _("Service needs proof: a photo or scan, or the number of the registered letter.")
             )
@@ -99,7 +101,7 @@ class ReviewForm(Form):
     note = TextAreaField(
         _l("Why"),
         [
-            InputRequired(_l("Write the reason of the finding; the enterprise reads it.")),
+            DataRequired(_l("Write the reason of the finding; the enterprise reads it.")),
             Length(max=2000),
         ],
         filters=[strip],
@@ -108,3 +110,28 @@ class ReviewForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.finding.choices = [SelectChoice(f, said(FINDINGS[f])) for f in Finding]
+
+
+class WithdrawalForm(Form):
+    """Why an offer is taken back."""
+
+    reason = TextAreaField(
+        _l("Reason"),
+        [DataRequired(_l("State the reason; it stays with the offer.")), Length(max=1000)],
+        filters=[strip],
+    )
+
+
+class GoneForm(WithdrawalForm):
+    """Why there is nobody to bargain with any more, and what the register says from now on."""
+
+    register = RadioField(
+        _l("On the register"),
+        [InputRequired()],
+        choices=[
+            SelectChoice("closed", _l("The enterprise has closed")),
+            SelectChoice("moved", _l("The enterprise has moved away")),
+            SelectChoice("keep", _l("Leave the register as it is")),
+        ],
+        default="closed",
+    )

@@ -11,8 +11,11 @@ from blueprints.offers.campaign_models import Campaign
 from blueprints.offers.models import Offer, OfferState
 from blueprints.registry.models import Enterprise
 from blueprints.registry.policy import within_reach
+from blueprints.registry.queries import found_by
 from blueprints.shared.guards import Viewer
 from blueprints.shared.paging import Key, Page, leaf
+from blueprints.supervisors.models import Assignment
+from blueprints.supervisors.queries import in_force, served_by
 from tenants.db import db
 from tenants.roles import May
 
@@ -24,6 +27,11 @@ GROUPS: Mapping[str, tuple[OfferState, ...]] = {
     "refused": (OfferState.ANSWERED_NO,),
     "silent": (OfferState.OVERDUE, OfferState.ESCALATED),
     "closed": (OfferState.CLOSED,),
+}
+ANSWERED = "answered"  # a wider group of the filter: any answer but «not us»
+STATES: Mapping[str, tuple[OfferState, ...]] = {
+    **GROUPS,
+    ANSWERED: (*GROUPS["accepted"], *GROUPS["refused"]),
 }
 FAR = date(9999, 12, 31)
 SOON = timedelta(days=7)
@@ -38,22 +46,26 @@ class Asked:
     group: str = ""
     area: str = ""
     due: str = ""  # "soon", "past", or a day
+    supervisor: int | None = None  # whose portfolio; 0: of nobody
     sort: str = "due"
     cursor: str | None = None
 
     @property
     def filtered(self) -> bool:
-        return bool(self.q or self.campaign or self.group or self.area or self.due)
+        return bool(self.q or self.campaign or self.group or self.area or self.due) or (
+            self.supervisor is not None
+        )
 
     @classmethod
     def of(cls, args: Mapping[str, str]) -> Self:
-        campaign = args.get("campaign", "")
+        campaign, supervisor = args.get("campaign", ""), args.get("supervisor", "")
         return cls(
             q=args.get("q", "").strip()[:100],
             campaign=int(campaign) if campaign.isdecimal() else None,
-            group=args.get("group", "") if args.get("group") in GROUPS else "",
+            group=args.get("group", "") if args.get("group") in STATES else "",
             area=args.get("area", ""),
             due=args.get("due", ""),
+            supervisor=int(supervisor) if supervisor.isdecimal() else None,
             sort=args.get("sort", "due"),
             cursor=args.get("cursor"),
         )
@@ -78,6 +90,7 @@ def order_of(sort: str) -> tuple[Key, ...]:
 def columns() -> Select[*tuple[Any, ...]]:
     return select(
         Offer.id,
+        Offer.enterprise_id,
         Offer.document_no,
         Offer.addressee_name,
         Offer.state,
@@ -109,18 +122,21 @@ def narrowed(
 
 def conditions(asked: Asked, today: date) -> Iterator[ColumnElement[bool]]:
     if asked.q:
-        like = f"%{asked.q.lower()}%"
         yield or_(
-            Enterprise.search_key.like(like),
-            Offer.addressee_name.ilike(like),
-            Offer.document_no.like(like),
+            found_by(asked.q),
+            Offer.addressee_name.icontains(asked.q, autoescape=True),
+            Offer.document_no.contains(plain_number(asked.q), autoescape=True),
         )
     if asked.campaign is not None:
         yield Offer.campaign_id == asked.campaign
     if asked.group:
-        yield Offer.state.in_(GROUPS[asked.group])
+        yield Offer.state.in_(STATES[asked.group])
     if asked.area:
         yield Enterprise.area == asked.area
+    if asked.supervisor:
+        yield Offer.enterprise_id.in_(served_by(asked.supervisor, today))
+    elif asked.supervisor == 0:
+        yield Offer.enterprise_id.not_in(select(Assignment.enterprise_id).where(*in_force(today)))
     if asked.due == "soon":
         yield Offer.state.in_(WAITING)
         yield Offer.reply_due_on.between(today, today + SOON)
@@ -149,6 +165,14 @@ def campaigns_with_offers() -> list[tuple[int, str]]:
         .limit(100)
     )
     return [(ident, name) for ident, name in db.session.execute(query)]
+
+
+def plain_number(typed: str) -> str:
+    """A document number with the brackets of our own, however they were typed."""
+    return typed.translate(_BRACKETS).replace(" ", "")
+
+
+_BRACKETS = str.maketrans("[]()（）【】［］", "〔〕〔〕〔〕〔〕〔〕")
 
 
 def _day(words: str) -> date | None:

@@ -8,6 +8,7 @@ from blueprints.offers import queries
 from blueprints.offers.models import Offer
 from blueprints.offers.service_models import DeadlineStatus, Finding, Reply
 from blueprints.shared.guards import Viewer
+from blueprints.shared.languages import said
 from rules.procedure import Act, advance, label, open_acts
 from rules.words import Text
 from tenants.clock import today
@@ -73,24 +74,65 @@ def state_look(state: str) -> str:
 _DOORS = {
     "serve": ("offers.new_service", May.OFFERS_SERVE),
     "answer_yes": ("offers.new_reply", May.OFFERS_REPLY),
+    "withdraw": ("offers.withdrawal", May.CAMPAIGNS_ISSUE),
+    "enterprise_gone": ("offers.gone", May.CAMPAIGNS_ISSUE),
 }
-_SHOWN = ("serve", "answer_yes", "remind", "escalate")
+_SHOWN = ("serve", "answer_yes", "remind", "escalate", "withdraw", "enterprise_gone")
 _NAMES = {"answer_yes": Text("登记书面答复", "Record a reply on paper")}
+_SAID = {
+    "serve": Text(
+        "当面送达、挂号信或者邮件确认，须有证明；期限从这一天起算。",
+        "In person, by registered post or by e-mail, with proof; the period runs from that day.",
+    ),
+    "answer_yes": Text(
+        "收到纸质答复书时用，网上答复会自动登记。",
+        "For a reply on paper; one given at the reply desk is recorded by itself.",
+    ),
+    "withdraw": Text(
+        "须写明理由；期限停止，答复链接失效。",
+        "With a reason; the period stops and the link ends.",
+    ),
+    "enterprise_gone": Text(
+        "单位注销、停业或者迁出时用，须写明理由。",
+        "Where it has closed or moved away; with a reason.",
+    ),
+}
+_GRAVE = {"withdraw", "enterprise_gone"}
+_NOT_YOURS = Text("您的角色不含这项权限。", "Your role does not include it.")
+_ON_PAPER = Text(
+    "条件已具备。催告与监督的办理页面尚未启用，请按纸质流程办理。",
+    "The conditions are met. Demand letters and supervision have no page here yet; "
+    "take this step on paper.",
+)
 
 
 def acts_on(offer: Offer, viewer: Viewer) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Acts that are open to this person now, and those that are not, with the reason."""
-    known = {**facts_of(offer), "service_proven": True, "reason_recorded": True}
-    acts = {act.event: act for act in open_acts(MACHINE, offer.state, known, every=True)}
-    opened, closed = [], []
+    """Acts that are open to this person now, and those that are not, each with the reason."""
+    known = dict.fromkeys(("service_proven", "reason_recorded", "new_term_given"), True)
+    facts = {**facts_of(offer), **known}  # these are given with the act itself
+    acts = {act.event: act for act in open_acts(MACHINE, offer.state, facts, every=True)}
+    opened: list[dict[str, Any]] = []
+    closed: list[dict[str, Any]] = []
     for event in _SHOWN:
         act = acts[event]
-        name = _NAMES.get(event, act.label)
-        door = _DOORS.get(event)
-        if act.open and door and viewer.may(door[1]):
-            opened.append({"label": name, "act": name, "url": url_for(door[0], offer_id=offer.id)})
-        elif not act.open:
-            closed.append({"label": name, "why": _why(act)})
+        name, door = _NAMES.get(event, act.label), _DOORS.get(event)
+        if not act.open:
+            closed.append({"label": said(name), "why": _why(act)})
+        elif door is None:
+            closed.append({"label": said(name), "why": _ON_PAPER})
+        elif not viewer.may(door[1]):
+            closed.append({"label": said(name), "why": _NOT_YOURS})
+        else:
+            opened.append(
+                {
+                    "label": said(name),
+                    "act": said(Text("办理", "Go")) if event not in _GRAVE else said(act.label),
+                    "url": url_for(door[0], offer_id=offer.id),
+                    "why": _SAID[event],
+                    "main": not opened and event not in _GRAVE,
+                    "grave": event in _GRAVE,
+                }
+            )
     return opened, closed
 
 

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from flask import current_app, url_for
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 
 from blueprints.notices.labels import notice_kind, notice_state
 from blueprints.notices.models import Notice
@@ -26,6 +27,7 @@ from blueprints.offers.models import Offer
 from blueprints.offers.moves import acts_on, state_label, state_look
 from blueprints.offers.service_models import Deadline, Feedback
 from blueprints.registry.models import Enterprise
+from blueprints.registry.policy import within_reach
 from blueprints.rulebook import queries as rulebook
 from blueprints.shared.charts import day_strip
 from blueprints.shared.guards import Viewer
@@ -35,7 +37,8 @@ from rules.reasons import reason
 from tenants import trail
 from tenants.clock import today
 from tenants.db import db
-from tenants.models import Document
+from tenants.models import Document, User
+from tenants.roles import May
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,9 @@ def offer_page(offer: Offer, viewer: Viewer, review: ReviewForm | None = None) -
         "campaign": db.session.get(Campaign, (offer.tenant_id, offer.campaign_id)),
         "enterprise": db.session.get(Enterprise, (offer.tenant_id, offer.enterprise_id)),
         "supervisor": supervisor_of(offer.enterprise_id, today()),
+        "neighbours": neighbours(offer, viewer),
+        "approved": approval(offer),
+        "rule_url": rule_url(clock) if clock else "",
         "issuers": queries.issuers(offer),
         "services": queries.services(offer),
         "reply": reply,
@@ -90,6 +96,42 @@ def offer_page(offer: Offer, viewer: Viewer, review: ReviewForm | None = None) -
         "notice_state": notice_state,
         "today": today(),
     }
+
+
+def neighbours(offer: Offer, viewer: Viewer) -> tuple[int | None, int | None]:
+    """The offers of the campaign before and after this one that the person may see."""
+    near = (
+        select(func.max(Offer.number).filter(Offer.number < offer.number).label("before"))
+        .add_columns(func.min(Offer.number).filter(Offer.number > offer.number).label("after"))
+        .join(
+            Enterprise,
+            (Enterprise.tenant_id == Offer.tenant_id) & (Enterprise.id == Offer.enterprise_id),
+        )
+        .where(Offer.campaign_id == offer.campaign_id, within_reach(viewer, May.OFFERS_READ))
+        .subquery()
+    )
+    query = select(Offer.id, Offer.number).where(
+        Offer.campaign_id == offer.campaign_id,
+        or_(Offer.number == near.c.before, Offer.number == near.c.after),
+    )
+    found = {row.number < offer.number: row.id for row in db.session.execute(query)}
+    return found.get(True), found.get(False)
+
+
+def approval(offer: Offer) -> Any:
+    """Who let the campaign out, and when."""
+    query = (
+        select(User.name, User.title, Campaign.approved_at)
+        .join(User, (User.tenant_id == Campaign.tenant_id) & (User.id == Campaign.approved_by_id))
+        .where(Campaign.id == offer.campaign_id)
+    )
+    return db.session.execute(query).first()
+
+
+def rule_url(clock: Deadline, endpoint: str = "rules.show") -> str:
+    """The page of the rule the period was counted by, where the house has one."""
+    known = endpoint in current_app.view_functions
+    return url_for(endpoint, key=clock.rule_key) if known else ""
 
 
 def days_of(clock: Deadline) -> list[Any]:
@@ -137,11 +179,11 @@ def timeline(offer: Offer, clock: Deadline | None) -> list[Line]:
             lines.append(Line(clock.due_on, _("Last day to reply"), kind="next"))
         if clock.warn_on and clock.warned_at is None and clock.warn_on > today():
             lines.append(Line(clock.warn_on, _("Reminder goes to the enterprise"), kind="next"))
+        day = _("Day %(n)s of the period", n=(today() - clock.anchor_on).days)
+        lines.append(Line(today(), day, kind="now"))
     lines.sort(key=lambda line: str(line.at), reverse=True)
     for event in trail.of(offer):
         text, detail = event_line(event)
         lines.append(Line(event.at, text, detail or event.actor))
     issued = _("Sealed and issued as %(number)s", number=offer.document_no)
     return [*lines, Line(offer.sealed_at, issued)]
-
-

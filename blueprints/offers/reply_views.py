@@ -15,6 +15,7 @@ from blueprints.offers.facts import offer_facts
 from blueprints.offers.labels import REPLY_KINDS
 from blueprints.offers.letters import render_letter
 from blueprints.offers.models import Offer
+from blueprints.offers.pages import days_of, rule_url
 from blueprints.offers.reply_forms import CodeForm, ReceiptForm, ReplyForm
 from blueprints.offers.reply_links import offer_behind, token_for_code
 from blueprints.offers.service_models import ReplyChannel
@@ -143,6 +144,8 @@ def desk(offer: Offer, token: str, receipt: ReceiptForm, form: ReplyForm) -> str
         standing=queries.standing_reply(offer),
         clock=clock,
         due=deadlines.explained(clock) if clock else None,
+        rule_url=rule_url(clock, "rules.public") if clock else "",
+        days=days_of(clock) if clock else [],
         letter=render_letter(offer, language()),
         facts=offer_facts(offer, language()),
         reply_kinds=REPLY_KINDS,

@@ -27,7 +27,8 @@ from blueprints.shared.guards import requires, viewer
 from blueprints.shared.htmx import moved, page
 from blueprints.shared.languages import language, said
 from blueprints.shared.tenancy import require
-from blueprints.shared.uploads import upload
+from blueprints.shared.uploads import Upload, upload
+from blueprints.supervisors.queries import still_here, supervisors_of
 from tenants.clock import ZONE, today
 from tenants.db import db
 from tenants.files import open_document
@@ -48,12 +49,15 @@ FORMS = {"pdf": "application/pdf", "docx": "application/octet-stream"}
 def index() -> ResponseReturnValue:
     """All offers this person may see, the most urgent first."""
     asked = lists.Asked.of(request.args)
+    leaf = lists.page_of(viewer(), asked, today=today())
     return page(
         "offers/index.html",
         fragment="offers/_list.html",
         asked=asked,
-        page=lists.page_of(viewer(), asked, today=today()),
+        page=leaf,
         total=lists.how_many(viewer(), asked, today=today()),
+        served_by=supervisors_of([row.enterprise_id for row in leaf.rows], today()),
+        supervisors=still_here(today()) if viewer().may(May.SUPERVISORS_READ) else [],
         campaigns=lists.campaigns_with_offers(),
         areas=[(area.code, said(area.name)) for area in city_of(require().division).areas],
         words=LIST_WORDS,
@@ -99,8 +103,8 @@ def evidence(offer_id: int, document_id: int) -> ResponseReturnValue:
 @requires(May.OFFERS_SERVE)
 def new_service(offer_id: int) -> ResponseReturnValue:
     offer = seen(offer_id, May.OFFERS_SERVE)
-    form = ServiceForm(formdata=None, offer=offer, today=today())
-    return render_template("offers/service.html", offer=offer, form=form)
+    known = {"served_on": today(), "receiver_name": "", "method": "in_person"}
+    return service_page(offer, ServiceForm(formdata=None, offer=offer, today=today(), data=known))
 
 
 @bp.post("/<int:offer_id>/service")
@@ -109,8 +113,8 @@ def create_service(offer_id: int) -> ResponseReturnValue:
     """Record one attempt; a proven one starts the clock."""
     offer = seen(offer_id, May.OFFERS_SERVE, lock=True)
     form = ServiceForm(offer=offer, today=today())
-    if not form.validate() or not (proof := upload(form.evidence, "service", offer)).fine:
-        return render_template("offers/service.html", offer=offer, form=form), 422
+    if not form.validate() or not (proof := proof_in(form, offer)).fine:
+        return service_page(offer, form), 422
     receipt = form.receipt(evidence_id=proof.document_id, recorded_by_id=viewer().id)
     if form.was_reached:
         actions.record_service(offer, receipt)
@@ -173,6 +177,25 @@ def seen(offer_id: int, permission: May, *, lock: bool = False) -> Offer:
         Enterprise.id == offer.enterprise_id, within_reach(viewer(), permission)
     )
     return offer if db.session.scalar(reached) else abort(404)
+
+
+def proof_in(form: ServiceForm, offer: Offer) -> Upload:
+    """The photo taken, else the file chosen; both are kept."""
+    photo = upload(form.photo, "service", offer, by_id=viewer().id)
+    file = upload(form.evidence, "service", offer, by_id=viewer().id)
+    return Upload(photo.fine and file.fine, photo.document_id or file.document_id)
+
+
+def service_page(offer: Offer, form: ServiceForm) -> str:
+    """The form, with what somebody at the door needs: whom to see, where, and how to call."""
+    enterprise = db.session.get(Enterprise, (offer.tenant_id, offer.enterprise_id))
+    return render_template(
+        "offers/service.html",
+        offer=offer,
+        form=form,
+        enterprise=enterprise,
+        standing=queries.proven_service(offer),
+    )
 
 
 def export_links() -> list[tuple[str, str]]:

@@ -6,10 +6,10 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, RadioField, SelectChoice, SelectField, TelField, TextAreaField
-from wtforms.validators import Length, Optional
+from wtforms.validators import DataRequired, Length, Optional
 
 from blueprints.registry.areas import City
-from blueprints.shared.forms import DateField, Form, InputRequired, strip
+from blueprints.shared.forms import REQUIRED, DateField, Form, InputRequired, strip
 from blueprints.shared.languages import said
 from blueprints.supervisors.models import Supervisor
 
@@ -71,7 +71,7 @@ class EndForm(Form):
     """The first day without the supervisor, and why."""
 
     on = DateField(_l("First day without this supervisor"), [InputRequired()])
-    reason = TextAreaField(_l("Reason"), [InputRequired(), Length(max=500)], filters=[strip])
+    reason = TextAreaField(_l("Reason"), [DataRequired(REQUIRED), Length(max=500)], filters=[strip])
 
 
 class HandoverForm(Form):
@@ -79,7 +79,7 @@ class HandoverForm(Form):
 
     taker_id = SelectField(_l("Taken over by"), [InputRequired()], coerce=int)
     on = DateField(_l("From"), [InputRequired()])
-    reason = TextAreaField(_l("Reason"), [InputRequired(), Length(max=500)], filters=[strip])
+    reason = TextAreaField(_l("Reason"), [DataRequired(REQUIRED), Length(max=500)], filters=[strip])
 
     def __init__(self, *args: Any, others: Sequence[Supervisor], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

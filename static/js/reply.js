@@ -1,12 +1,20 @@
-// The reply form shows only the fields of the answer chosen; without script it shows them all.
+// Forms that show only the fields of what was chosen; without script they show all of them.
+// data-for="accept refuse" names the choices a part belongs to, data-by the field («kind» unless said).
 "use strict";
 (function () {
-  const kinds = document.querySelectorAll('input[name="kind"]');
-  const groups = document.querySelectorAll("[data-for]");
-  function show() {
-    const chosen = Array.from(kinds).find((one) => one.checked)?.value;
-    groups.forEach((group) => { group.hidden = !group.dataset.for.split(" ").includes(chosen); });
+  const parts = Array.from(document.querySelectorAll("[data-for]"));
+  const fields = new Set(parts.map((part) => part.dataset.by || "kind"));
+  function chosen(name) {
+    const field = document.querySelector(`input[name="${name}"]:checked, select[name="${name}"]`);
+    return field ? field.value : "";
   }
-  kinds.forEach((one) => one.addEventListener("change", show));
+  function show() {
+    parts.forEach((part) => { part.hidden = !part.dataset.for.split(" ").includes(chosen(part.dataset.by || "kind")); });
+  }
+  fields.forEach((name) => {
+    document.querySelectorAll(`[name="${name}"]`).forEach((one) => one.addEventListener("change", show));
+  });
+  // what a browser puts back after «back» is shown as it stands
+  window.addEventListener("pageshow", show);
   show();
 })();

@@ -1,0 +1,269 @@
+"""What the offers put on the workbench: clocks that end, what does not move, how far a wave is.
+
+Every card is within the reach of the person who looks, and costs one or two statements.
+"""
+
+from datetime import timedelta
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext as _n
+from sqlalchemy import Select, func, select
+
+from blueprints.offers.labels import REPLY_KINDS
+from blueprints.offers.lists import WAITING
+from blueprints.offers.models import Offer, OfferState
+from blueprints.offers.service_models import Reply, ReplyKind
+from blueprints.registry.models import Enterprise
+from blueprints.registry.policy import within_reach
+from blueprints.shared.guards import Viewer
+from blueprints.shared.languages import said
+from blueprints.shared.workbench_cards import TIDE_DAYS, Card, Due, Row, Stuck, Tide, card
+from blueprints.supervisors.queries import supervisors_of
+from tenants.clock import today
+from tenants.db import db
+from tenants.roles import May
+
+SHOWN = 5
+PATIENCE = timedelta(days=7)  # a letter that nobody has proven by then is stuck
+SOON = timedelta(days=7)
+
+
+def mine(viewer: Viewer, *columns: Any) -> Select[*tuple[Any, ...]]:
+    """Offers this person may see, with their enterprises."""
+    return (
+        select(*columns)
+        .select_from(Offer)
+        .join(
+            Enterprise,
+            (Enterprise.tenant_id == Offer.tenant_id) & (Enterprise.id == Offer.enterprise_id),
+        )
+        .where(within_reach(viewer, May.OFFERS_READ))
+    )
+
+
+LINE = (
+    Offer.id,
+    Offer.enterprise_id,
+    Offer.addressee_name,
+    Offer.document_no,
+    Offer.state,
+    Offer.served_on,
+    Offer.reply_due_on,
+    Offer.sealed_at,
+    Enterprise.headcount,
+    func.count().over().label("total"),
+)
+
+
+def address(row: Any, anchor: str = "") -> str:
+    """The page of the offer."""
+    return str(url_for("offers.show", offer_id=row.id, _anchor=anchor or None))
+
+
+@card(20, May.OFFERS_READ)
+def ends_today(viewer: Viewer) -> Card | None:
+    """Reply clocks whose last day is today."""
+    rows = db.session.execute(
+        mine(viewer, *LINE)
+        .where(Offer.state.in_(WAITING), Offer.reply_due_on <= today())
+        .order_by(Offer.reply_due_on, Offer.id)
+        .limit(12)
+    ).all()
+    if not rows:
+        return None
+    return Due(
+        _("Reply deadlines"),
+        figure=rows[0].total,
+        link=url_for("offers.index", due=today().isoformat()),
+        rows=[
+            Row(
+                row.addressee_name,
+                url=address(row),
+                what=_("Reply deadline"),
+                note=_(
+                    "Served on %(date)s, %(number)s", date=row.served_on, number=row.document_no
+                ),
+                date=row.reply_due_on,
+                act=_("Look"),
+            )
+            for row in rows
+        ],
+    )
+
+
+@card(30, May.OFFERS_READ)
+def tide(viewer: Viewer) -> Card:
+    """How many reply clocks end on each of the next days."""
+    last = today() + timedelta(days=TIDE_DAYS - 1)
+    query = (
+        mine(viewer, Offer.reply_due_on, func.count())
+        .where(Offer.state.in_(WAITING), Offer.reply_due_on.between(today(), last))
+        .group_by(Offer.reply_due_on)
+    )
+    days = dict(db.session.execute(query).all())
+    return Tide(
+        _("Reply deadlines"),
+        days=days,
+        url=lambda day: url_for("offers.index", due=day.isoformat()),
+    )
+
+
+@card(35, May.OFFERS_READ)
+def ends_soon(viewer: Viewer) -> Card | None:
+    """The next clocks to end, the most urgent first."""
+    rows = db.session.execute(
+        mine(viewer, *LINE)
+        .where(
+            Offer.state.in_(WAITING),
+            Offer.reply_due_on > today(),
+            Offer.reply_due_on <= today() + SOON,
+        )
+        .order_by(Offer.reply_due_on, Offer.id)
+        .limit(SHOWN)
+    ).all()
+    if not rows:
+        return None
+    return Card(
+        _("Reply periods about to end"),
+        figure=rows[0].total,
+        link=url_for("offers.index", due="soon"),
+        rows=[
+            Row(row.addressee_name, url=address(row), date=row.reply_due_on, note=workers(row))
+            for row in rows
+        ],
+    )
+
+
+@card(40, May.OFFERS_READ)
+def lapsed(viewer: Viewer) -> Card | None:
+    """Periods that ended without a reply, the latest first."""
+    rows = db.session.execute(
+        mine(viewer, *LINE)
+        .where(Offer.state == OfferState.OVERDUE)
+        .order_by(Offer.reply_due_on.desc(), Offer.id)
+        .limit(SHOWN)
+    ).all()
+    if not rows:
+        return None
+    return Card(
+        _("No reply in time"),
+        figure=rows[0].total,
+        link=url_for("offers.index", group="silent"),
+        rows=[
+            Row(
+                row.addressee_name,
+                url=address(row),
+                state="late",
+                state_words=_("since %(date)s", date=row.reply_due_on.isoformat()),
+                note=workers(row),
+            )
+            for row in rows
+        ],
+    )
+
+
+@card(42, May.OFFERS_SERVE)
+def not_served(viewer: Viewer) -> Card | None:
+    """Letters that came back, or of which nothing is proven a week after they were sealed."""
+    lost = Offer.state == OfferState.UNDELIVERABLE
+    silent = Offer.state.in_((OfferState.SEALED, OfferState.DISPATCHED))
+    long_ago = func.date(func.timezone("Asia/Shanghai", Offer.sealed_at)) <= today() - PATIENCE
+    rows = db.session.execute(
+        mine(viewer, *LINE)
+        .where(lost | (silent & long_ago))
+        .order_by(lost.desc(), Offer.sealed_at, Offer.id)
+        .limit(SHOWN)
+    ).all()
+    if not rows:
+        return None
+    who = supervisors_of([row.enterprise_id for row in rows], today())
+    return Stuck(
+        _("Not yet served"),
+        figure=rows[0].total,
+        link=url_for("offers.index", group="unserved"),
+        rows=[
+            Row(
+                row.addressee_name,
+                url=url_for("offers.new_service", offer_id=row.id),
+                note=row.document_no,
+                reason=_("The letter did not reach them, so no reply period runs.")
+                if row.state == OfferState.UNDELIVERABLE
+                else _("Receipt is not proven, so no reply period runs."),
+                waits_for=who[row.enterprise_id].name if row.enterprise_id in who else _("you"),
+                act=_("Record service"),
+            )
+            for row in rows
+        ],
+    )
+
+
+@card(44, May.OFFERS_REVIEW)
+def refusals_to_judge(viewer: Viewer) -> Card | None:
+    """Refusals whose reason the upper union has not looked at."""
+    rows = db.session.execute(
+        mine(viewer, *LINE, Reply.received_at)
+        .join(Reply, (Reply.tenant_id == Offer.tenant_id) & (Reply.offer_id == Offer.id))
+        .where(
+            Offer.state == OfferState.ANSWERED_NO,
+            Reply.replaced_at.is_(None),
+            Reply.kind == ReplyKind.REFUSE,
+            Reply.finding.is_(None),
+        )
+        .order_by(Reply.received_at)
+        .limit(SHOWN)
+    ).all()
+    if not rows:
+        return None
+    return Stuck(
+        _("Reasons to judge"),
+        figure=rows[0].total,
+        link=url_for("offers.index", group="refused"),
+        rows=[
+            Row(
+                row.addressee_name,
+                url=address(row, "review"),
+                note=row.document_no,
+                reason=_("It declined with a reason; whether that is proper is not found yet."),
+                waits_for=_("you"),
+                act=_("Judge the reason"),
+            )
+            for row in rows
+        ],
+    )
+
+
+@card(60, May.OFFERS_READ)
+def latest_replies(viewer: Viewer) -> Card | None:
+    """What came in, the newest first."""
+    rows = db.session.execute(
+        mine(viewer, Offer.id, Offer.addressee_name, Reply.kind, Reply.received_at, Reply.late)
+        .join(Reply, (Reply.tenant_id == Offer.tenant_id) & (Reply.offer_id == Offer.id))
+        .where(Reply.replaced_at.is_(None))
+        .order_by(Reply.received_at.desc())
+        .limit(SHOWN)
+    ).all()
+    if not rows:
+        return None
+    return Card(
+        _("Latest replies"),
+        place="main",
+        link=url_for("offers.index", group="answered"),
+        link_words=_("All replies"),
+        rows=[
+            Row(
+                row.addressee_name,
+                url=address(row),
+                at=row.received_at,
+                note=said(REPLY_KINDS[row.kind]) + (_(", late") if row.late else ""),
+            )
+            for row in rows
+        ],
+    )
+
+
+def workers(row: Any) -> str:
+    """How many people it is about, and the number of the letter."""
+    people = _n("%(num)s worker", "%(num)s workers", row.headcount) if row.headcount else ""
+    return " · ".join(filter(None, (str(people), row.document_no)))

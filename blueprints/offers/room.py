@@ -1,0 +1,14 @@
+"""The room of the offers, put together: its views, and what it hands to the rooms below."""
+
+from blueprints.offers import (
+    cards,
+    closing_views,
+    contributions,
+    paper_views,
+    service_bulk_views,
+    views,
+    wave_cards,
+)
+
+bp = views.bp
+PARTS = (cards, closing_views, contributions, paper_views, service_bulk_views, wave_cards)
