@@ -3,8 +3,6 @@
 import re
 from functools import cache
 
-from pypinyin import Style, lazy_pinyin
-
 from blueprints.registry.widths import plain, tight
 
 _FORMER = re.compile(r"\s*[(（]\s*(?:原名?|曾用名|更名前)[:：]?\s*([^()（）]+?)\s*[)）]\s*")
@@ -48,7 +46,7 @@ def syllables(text: str) -> list[str]:
     if _AMBIGUOUS.isdisjoint(text):
         read = [_reading(character) for character in text]
     else:
-        whole = lazy_pinyin(text, style=Style.NORMAL, errors=list)  # type: ignore[arg-type]
+        whole = _pinyin(text)
         # 长 is almost never "zhang" in the name of a firm, whatever stands before it (荆州|长江).
         read = ["chang" if c == "长" else r for c, r in zip(text, whole, strict=True)]
     return [syllable.lower() for syllable in read if syllable.isalnum()]
@@ -56,7 +54,14 @@ def syllables(text: str) -> list[str]:
 
 @cache
 def _reading(character: str) -> str:
-    return "chang" if character == "长" else lazy_pinyin(character, style=Style.NORMAL)[0].lower()
+    return "chang" if character == "长" else _pinyin(character)[0].lower()
+
+
+def _pinyin(text: str) -> list[str]:
+    # Its dictionary takes a third of a second to load, which only those who write names wait for.
+    from pypinyin import Style, lazy_pinyin
+
+    return lazy_pinyin(text, style=Style.NORMAL, errors=list)  # type: ignore[arg-type]
 
 
 @cache
