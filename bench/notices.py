@@ -1,12 +1,14 @@
 """Notices a second, as a share of a bare smtplib loop at the same sink in the same run.
 
-    python bench/notices.py [messages per round] [rounds] [pipelining]
+    python bench/notices.py [messages per round] [rounds] [pipelining] [aiosmtpd]
 
 Each round sends the same mails three ways: a loop over one connection with bytes made
 beforehand (the floor), one draining job, and two of them in two processes. The sink offers
-pipelining (RFC 2920), as servers do, only where `pipelining` is the third argument.
+pipelining (RFC 2920), as servers do, only where told; told `aiosmtpd` it is that server, which
+answers at the pace of a real one, and not the barest that takes mail at all.
 """
 
+import asyncio
 import multiprocessing
 import smtplib
 import socket
@@ -16,7 +18,9 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+from aiosmtpd.smtp import SMTP
 from flask import Flask
 from sqlalchemy import select, text
 
@@ -67,6 +71,26 @@ def sink(ready: "multiprocessing.Queue[int]", offers: bytes) -> None:
             connection, _ = listening.accept()
             forked.Process(target=take, args=(connection, offers)).start()
             connection.close()
+
+
+def real_sink(ready: "multiprocessing.Queue[int]", offers: bytes) -> None:
+    class Taking:
+        async def handle_EHLO(  # noqa: N802
+            self, _server: object, session: Any, _envelope: object, host: str, said: list[str]
+        ) -> list[str]:
+            session.host_name = host
+            return [offers.decode().strip(), *said] if offers else said
+
+        async def handle_DATA(self, *_: object) -> str:  # noqa: N802
+            return "250 taken"
+
+    async def serve() -> None:
+        loop = asyncio.get_running_loop()
+        server = await loop.create_server(lambda: SMTP(Taking(), loop=loop), "127.0.0.1", 0)
+        ready.put(server.sockets[0].getsockname()[1])
+        await server.serve_forever()
+
+    asyncio.run(serve())
 
 
 def take(connection: socket.socket, offers: bytes) -> None:
@@ -152,10 +176,11 @@ def worker(
 def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 2000
     rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 7
-    offers = b"250-PIPELINING\r\n" if sys.argv[3:] == ["pipelining"] else b""
+    offers = b"250-PIPELINING\r\n" if "pipelining" in sys.argv else b""
+    serve = real_sink if "aiosmtpd" in sys.argv else sink
     with tempfile.TemporaryDirectory() as folder, services(Path(folder)) as running:
         ready: multiprocessing.Queue[int] = multiprocessing.Queue()
-        server = multiprocessing.Process(target=sink, args=(ready, offers))
+        server = multiprocessing.Process(target=serve, args=(ready, offers))
         server.start()
         settings = Settings(
             database_url=running.database_url,

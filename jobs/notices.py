@@ -1,12 +1,14 @@
 """Sending what is owed: one job empties the outbox over one line, batch by batch.
 
-Claim and commit, send, write down and commit. Safe to run twice and in as many processes as there
-are: a row is in one worker's hands at a time, and one that dies leaves it to the next.
+Claim and commit; send; write down, claim the next and commit. Safe to run twice and in as many
+processes as there are: a row is in one worker's hands at a time, and one that dies leaves it to
+the next.
 """
 
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from typing import TypeVar
 
 import structlog
 from flask import current_app
@@ -28,11 +30,12 @@ from tenants.db import db
 from tenants.models import Tenant
 from tenants.settings import Settings
 
+Written = TypeVar("Written")
 log = structlog.get_logger()
-BATCH = 100  # a worker that is killed doubles no more than these
+BATCH = 200  # a worker that is killed doubles no more than these
 AT_MOST = 5_000  # messages in one run, and
 SECONDS = 50.0  # as long: then the next run, so that other work gets its turn
-PATIENCE = LEASE.total_seconds() * 0.75  # a batch that takes longer is put back untouched
+PATIENCE = LEASE.total_seconds() / 4  # what of a batch is not begun by then is put back
 QUIET = timedelta(minutes=1)  # after a server that could not be used
 PERSISTENCE = (0.1, 0.5, 2.0, 5.0, 10.0)  # seconds between tries to write down what was answered
 
@@ -44,8 +47,9 @@ def drain(*, tenant_id: int, at: str | None = None) -> int:
         db.session.commit()
         run = Run(tenant)
         with line(run.account) as wire:
-            while run.may_go_on() and run.batch(wire):
-                pass
+            mine = insist(run.claim)
+            while mine:
+                mine = run.batch(wire, mine)
         if not run.trouble and outbox.anything_due():
             wake("jobs.notices.drain")
             db.session.commit()
@@ -78,12 +82,11 @@ class Run:
     def may_go_on(self) -> bool:
         return not self.trouble and self.handed_over < AT_MOST and time.monotonic() < self.until
 
-    def batch(self, wire: Line) -> bool:
-        """Take a batch, send it, write it down. False when nothing was due."""
-        mine = outbox.claim(BATCH)
-        db.session.commit()
-        if not mine:
-            return False
+    def claim(self) -> list[Claimed]:
+        return outbox.claim(BATCH) if self.may_go_on() else []
+
+    def batch(self, wire: Line, mine: list[Claimed]) -> list[Claimed]:
+        """Send a batch and write it down; returns the next, taken in the same commit."""
         self._prepare({notice.message_id for notice in mine})
         told: list[Told] = []
         back = time.monotonic() + PATIENCE
@@ -95,10 +98,12 @@ class Run:
         except Trouble as trouble:
             self.trouble = str(trouble)
             log.warning("mail server unusable", tenant=self.tenant_id, error=self.trouble)
-        finally:
-            self._write_down(told, mine[len(told) :])
+        except BaseException:  # told to stop: first write down what has gone
+            self.until = 0.0
+            insist(lambda: self._write_down(told, mine[len(told) + 1 :]))
+            raise
         self.handed_over += sum(each.outcome is Outcome.ACCEPTED for each in told)
-        return True
+        return insist(lambda: self._write_down(told, mine[len(told) :]))
 
     def _prepare(self, message_ids: set[int]) -> None:
         """Make ready the messages we have not met in this run."""
@@ -142,26 +147,25 @@ class Run:
         words = f"{answer.code} {answer.text}".strip() if answer.code else answer.text
         return Told(notice, answer.outcome, state, words, due, reason)
 
-    def _write_down(self, told: list[Told], untried: list[Claimed]) -> None:
-        def write() -> None:
-            outbox.settle(told)
-            due = now() + QUIET if self.trouble else now()
-            outbox.release(untried, due=due, answer=self.trouble)
-            repairs.open_for([(t.notice.id, t.reason, t.answer) for t in told if t.reason])
-
-        insist(write)
+    def _write_down(self, told: list[Told], untried: list[Claimed]) -> list[Claimed]:
+        outbox.settle(told)
+        due = now() + QUIET if self.trouble else now()
+        outbox.release(untried, due=due, answer=self.trouble)
+        repairs.open_for([(t.notice.id, t.reason, t.answer) for t in told if t.reason])
+        return self.claim()
 
 
-def insist(write: Callable[[], None]) -> None:
+def insist(write: Callable[[], Written]) -> Written:
     """Commit `write`, whatever the database goes through: mail that has gone cannot be recalled."""
     for pause in PERSISTENCE:
         try:
-            write()
+            written = write()
             db.session.commit()
         except OperationalError:
             db.session.rollback()
             time.sleep(pause)
         else:
-            return
-    write()
+            return written
+    written = write()
     db.session.commit()
+    return written

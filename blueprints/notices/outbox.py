@@ -77,9 +77,9 @@ _SETTLE = text("""
 WITH told AS (
     SELECT * FROM unnest(
         CAST(:ids AS bigint[]), CAST(:attempts AS bigint[]), CAST(:outcomes AS text[]),
-        CAST(:states AS text[]), CAST(:answers AS text[]), CAST(:dues AS timestamptz[]),
+        CAST(:states AS text[]), CAST(:answers AS text[]), CAST(:dues AS float8[]),
         CAST(:addresses AS text[])
-    ) AS t (id, attempt, outcome, state, answer, due_at, address)
+    ) AS t (id, attempt, outcome, state, answer, due, address)
 ), noted AS (
     INSERT INTO delivery (tenant_id, notice_id, attempt, at, outcome, address, answer)
     SELECT :tenant, id, attempt, :now, outcome, address, answer FROM told
@@ -90,7 +90,7 @@ UPDATE notice SET
     sent_at = CASE WHEN told.state = 'sent' THEN :now ELSE sent_at END,
     deferrals = deferrals + (told.outcome = 'deferred')::int,
     leased_until = NULL,
-    due_at = told.due_at,
+    due_at = to_timestamp(told.due),
     last_answer = told.answer
 FROM told
 WHERE notice.tenant_id = :tenant AND notice.id = told.id AND (
@@ -143,7 +143,7 @@ def settle(told: Sequence[Told]) -> None:
         outcomes=[str(each.outcome) for each in told],
         states=[str(each.state) for each in told],
         answers=[each.answer for each in told],
-        dues=[each.due_at for each in told],
+        dues=[each.due_at.timestamp() for each in told],
         addresses=[each.notice.address for each in told],
         before_sent=[s for s in NoticeState.SENT.above if s != NoticeState.PAPER],
     )
