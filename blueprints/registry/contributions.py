@@ -13,7 +13,7 @@ registers a function here when its module is imported, and is called with ids, n
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement
 
@@ -60,6 +60,7 @@ class BulkAct:
     permission: May
 
 
+View = TypeVar("View", bound=Callable[..., Any])
 Reach = Callable[[Viewer], ColumnElement[bool]]
 ColumnOf = Callable[[Sequence[int]], dict[int, Cell]]
 PanelOf = Callable[[int, Viewer], Panel | None]
@@ -116,9 +117,10 @@ def when_merged(follow: Merged) -> Merged:
     return follow
 
 
-def bulk_act(order: int, label: str, endpoint: str, permission: May) -> None:
-    """Hand in a button for the enterprises that were picked in the list."""
+def bulk_act(order: int, label: str, endpoint: str, permission: May) -> Callable[[View], View]:
+    """Hand in a button for the enterprises that were picked; stands over the view it opens."""
     _bulk[endpoint] = (order, BulkAct(label, endpoint, permission))
+    return lambda view: view
 
 
 def bulk_acts() -> list[BulkAct]:

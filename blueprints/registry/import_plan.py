@@ -1,13 +1,13 @@
 """What an import would do, line by line, and its sums. Nothing is written here."""
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, select
 
 from blueprints.registry.compare import Changes, Known, Register, compare
 from blueprints.registry.import_models import Outcome
@@ -22,6 +22,9 @@ _COLUMNS = (
     "ownership", "headcount", "women", "frontline", "contact_name", "phone", "email",
     "contract_claimed", "contract_claimed_until", "remark", "union_id",
 )  # fmt: skip
+
+
+NO_UNION: tuple[Any, ...] = (None, None, None)
 
 
 @dataclass(slots=True)
@@ -66,31 +69,31 @@ class Summary:
 
 
 def register_now() -> Register:
-    """The federation's register as it stands, in the form that rows are compared with."""
-    formers = (
-        select(EnterpriseName.enterprise_id, func.array_agg(EnterpriseName.name).label("names"))
-        .group_by(EnterpriseName.enterprise_id)
-        .subquery()
-    )
-    query = (
-        select(
-            *(getattr(Enterprise, name) for name in _COLUMNS),
-            TradeUnion.name.label("union_name"),
-            TradeUnion.chair,
-            (TradeUnion.level == Level.ENTERPRISE).label("union_own"),
-            formers.c.names,
+    """The federation's register as it stands, in the form that rows are compared with.
+
+    Three plain walks, joined here: right after a first import the database has no statistics
+    of this federation's rows yet, and would join them row by row.
+    """
+    unions = {
+        ident: (name, chair, level == Level.ENTERPRISE)
+        for ident, name, chair, level in _walk(
+            select(TradeUnion.id, TradeUnion.name, TradeUnion.chair, TradeUnion.level)
         )
-        .outerjoin(TradeUnion, TradeUnion.id == Enterprise.union_id)
-        .outerjoin(formers, formers.c.enterprise_id == Enterprise.id)
-        .where(Enterprise.status != Status.MERGED)
-        .execution_options(yield_per=2000)
+    }
+    formers: dict[int, list[str]] = defaultdict(list)
+    for ident, name in _walk(select(EnterpriseName.enterprise_id, EnterpriseName.name)):
+        formers[ident].append(name)
+    enterprises = select(*(getattr(Enterprise, name) for name in _COLUMNS)).where(
+        Enterprise.status != Status.MERGED
     )
-    return Register(_known(row) for row in db.session.execute(query))
+    return Register(
+        Known(*row, *unions.get(row.union_id, NO_UNION), formers.get(row.id, []))  # type: ignore[call-arg]
+        for row in _walk(enterprises)
+    )
 
 
-def _known(row: Any) -> Known:
-    *facts, formers = row
-    return Known(*facts, formers or [])  # type: ignore[call-arg]
+def _walk(query: Select[*tuple[Any, ...]]) -> Any:
+    return db.session.execute(query.execution_options(yield_per=2000))
 
 
 def judge(ledger: Ledger, register: Register) -> Iterator[Judged]:

@@ -24,6 +24,14 @@ UPDATE import_stage SET
   union_id = CASE WHEN union_new THEN nextval('trade_union_id_seq') ELSE union_id END
 WHERE outcome = 'new' OR union_new
 """
+# A federation's first ledger comes before any statistics of its tables. With these the planner
+# cannot come to walk the whole stage once for each enterprise. They are made before the stage
+# is first updated: an index over rows changed in this transaction would not be used in it.
+INDEXES = (
+    "CREATE INDEX ON import_stage (enterprise_id) WHERE outcome = 'changed'",
+    "CREATE INDEX ON import_stage (union_id) WHERE union_changed",
+)
+STATISTICS = "ANALYZE import_stage"
 UNIONS = """
 INSERT INTO trade_union
   (tenant_id, id, name, level, parent_id, area, standing, chair, sort_key, search_key)
@@ -84,7 +92,8 @@ SELECT :tenant, :run, number, outcome, enterprise_id, name, credit_code, finding
 
 def write_register(counted_on: date) -> None:
     """Write all that is staged as new or changed."""
-    for statement in (IDS, UNIONS, UNIONS_CHANGED, NEW, CHANGED, COUNTS, NAMES):
+    written = (UNIONS, UNIONS_CHANGED, NEW, CHANGED, COUNTS, NAMES)
+    for statement in (*INDEXES, IDS, STATISTICS, *written):
         _run(statement, counted_on=counted_on)
 
 

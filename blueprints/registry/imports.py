@@ -72,7 +72,7 @@ def receive(
         started_by_id=current_actor().id,
     )
     db.session.add(run)
-    db.session.flush()
+    trail.record("import.received", run, file=run.file_name, sha256=document.sha256)
     return run
 
 

@@ -1,6 +1,7 @@
 """The closed word lists of the register: levels of unions, standing, ownership, size, status."""
 
 from enum import StrEnum
+from functools import cache
 
 from blueprints.registry.widths import tight
 from rules.words import Text
@@ -147,6 +148,7 @@ _OWNERSHIP_WORDS: tuple[tuple[str, Ownership], ...] = (
 )
 
 
+@cache
 def find_ownership(written: str) -> Ownership | None:
     """The kind of registration a cell means; None when it says nothing we know."""
     text = tight(written)

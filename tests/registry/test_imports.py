@@ -165,7 +165,7 @@ def test_a_worker_imports_after_the_yes_and_a_second_time_does_nothing(ours, wor
         assert db.session.scalars(select(ImportRun.state)).all() == [RunState.IMPORTED]
         assert db.session.scalar(select(func.count()).select_from(Enterprise)) == 4
         verbs = [event.verb for event in trail.of(("import_run", run_id))]
-        assert verbs == ["import.finished", "import.confirmed"]
+        assert verbs == ["import.finished", "import.confirmed", "import.received"]
         assert trail.verify().ok
 
 
