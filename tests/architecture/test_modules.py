@@ -11,8 +11,6 @@ from tests.architecture.tree import HOUSE, modules
 LONGEST = 350
 TESTS = tuple(sorted((HOUSE / "tests").rglob("*.py")))
 NOT_A_NAME = {"utils", "util", "helpers", "helper", "services", "managers", "core", "common"}
-# A face of the embedded services: `from embedded import services` starts real ones.
-HOLDS_CODE: set[str] = set()
 
 
 def test_no_module_is_longer_than_one_can_hold_in_mind():
@@ -56,9 +54,15 @@ def test_every_module_opens_with_a_sentence():
 
 
 def test_nothing_runs_on_import_but_definitions():
-    """Only a module that is itself a command may call something when it is read."""
+    """Only a module that is itself a command may call something when it is read.
+
+    A room hands its parts to lower ones in `contributions` and `cards`, which the assembly reads.
+    """
     ran = []
     for module in modules():
+        last = module.name.rpartition(".")[2]
+        if last == "contributions" or last.endswith("cards"):
+            continue
         for node in module.tree.body:
             bare = isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)
             if bare and module.name not in {"jobs.schedule", "migrations.env"}:
