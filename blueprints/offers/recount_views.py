@@ -17,7 +17,7 @@ from blueprints.rulebook.models import Basis
 from blueprints.shared.exports import sheet
 from blueprints.shared.forms import Filled, Form, TextField
 from blueprints.shared.guards import requires, viewer
-from blueprints.shared.htmx import moved
+from blueprints.shared.htmx import moved, page
 from blueprints.shared.languages import said
 from jobs.queue import wake
 from rules.shelf import catalogue
@@ -78,7 +78,13 @@ def show(recount_id: int) -> ResponseReturnValue:
     """How far a recount is, or what it has done."""
     found = recounting.get_recount(recount_id)
     name = rulebook.names_of({found.asked_by_id})
-    return render_template("rulebook/recounted.html", recount=found, names=name, bases=BASES)
+    return page(
+        "rulebook/recounted.html",
+        fragment="rulebook/_progress.html",
+        recount=found,
+        names=name,
+        bases=BASES,
+    )
 
 
 def _apply(basis: Basis) -> ResponseReturnValue:

@@ -96,11 +96,13 @@ def sheet_rows(year: int) -> Iterator[list[object]]:
     """Every day of the year that is not an ordinary working day."""
     words = {"rest": _("Weekend"), "holiday": _("Holiday"), "make_up": _("Worked instead")}
     told = year_page(year)
+    shipped = told["shipped"]
+    published = _("published calendar") if shipped else _("statutory days, before the notice")
     for _first, weeks in told["months"]:
         for week in weeks:
             for day in week:
                 if day and day.kind:
-                    source = _("own entry") if day.own else _("published calendar")
+                    source = _("own entry") if day.own else published
                     yield [day.on, words[day.kind], day.name, source]
 
 

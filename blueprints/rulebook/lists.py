@@ -124,7 +124,8 @@ def _wanted(line: Line, wanted: Wanted) -> bool:
 
 def heads() -> list[str]:
     return [
-        _("Rule"), _("Name"), _("Topic"), _("Kind"), _("National value"), _("Value here"),
+        _("Rule"), _("Name"), _("Part of the procedure"), _("Kind"), _("National value"),
+        _("Value here"),
         _("Status"), _("Level"), _("Article"), _("In force from"), _("In force until"), _("Text"),
     ]  # fmt: skip
 

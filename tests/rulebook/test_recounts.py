@@ -253,6 +253,10 @@ def test_many_are_moved_by_a_worker_in_batches(ours, as_, offer_ids, work):
     assert {row[0] for row in dates(ours)} == {"2026-03-28"}
     page = as_(ours.administrator).get(ours.url(f"/running-deadlines/{decided.id}")).text
     assert "3 of 3" in page
+    part = as_(ours.administrator).get(
+        ours.url(f"/running-deadlines/{decided.id}"), headers={"HX-Request": "true"}
+    )
+    assert part.text.lstrip().startswith('<div class="y-going')
     with ours.scope():
         event = db.session.scalars(select(Event).where(Event.verb == "deadline.recounted")).first()
         assert event.actor_id == ours.administrator.id
