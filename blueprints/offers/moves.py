@@ -98,6 +98,8 @@ _SAID = {
     ),
 }
 _GRAVE = {"withdraw", "enterprise_gone"}
+_GO = Text("登记", "Record")
+_WORDS = {"withdraw": Text("撤回", "Withdraw"), "enterprise_gone": Text("办结", "Close")}
 _NOT_YOURS = Text("您的角色不含这项权限。", "Your role does not include it.")
 _ON_PAPER = Text(
     "条件已具备。催告与监督的办理页面尚未启用，请按纸质流程办理。",
@@ -126,7 +128,7 @@ def acts_on(offer: Offer, viewer: Viewer) -> tuple[list[dict[str, Any]], list[di
             opened.append(
                 {
                     "label": said(name),
-                    "act": said(Text("办理", "Go")) if event not in _GRAVE else said(act.label),
+                    "act": said(_WORDS.get(event, _GO)),
                     "url": url_for(door[0], offer_id=offer.id),
                     "why": _SAID[event],
                     "main": not opened and event not in _GRAVE,

@@ -48,6 +48,7 @@ class Line:
     offer_id: int | None = None
     addressee: str = ""
     fault: Text | None = None
+    raw: str = ""  # the row as it came
 
 
 def read_text(text: str) -> list[list[str]]:
@@ -69,7 +70,8 @@ def read(rows: Iterable[Sequence[str]]) -> list[Line]:
         if not places and (found := _heading(cells)):
             places, lines = found, []
             continue
-        lines.append(_by_place(number, cells, places) if places else _by_look(number, cells))
+        line = _by_place(number, cells, places) if places else _by_look(number, cells)
+        lines.append(replace(line, raw="\t".join(cells)))
     return lines
 
 
@@ -128,6 +130,8 @@ def as_text(lines: Iterable[Line]) -> str:
     """The lines as they can be pasted again."""
     return "\n".join(
         "\t".join((line.document_no, line.post_number, line.day.isoformat() if line.day else ""))
+        if line.document_no
+        else line.raw
         for line in lines
     )
 

@@ -80,7 +80,8 @@ def read(form: ListForm) -> list[Line]:
         form.lines.errors = [_("There is no row in it.")]
     elif len(lines) > MOST:
         form.lines.errors = [_("At most %(most)s rows at a time.", most=MOST)]
-    form.lines.data = service_bulk.as_text(lines)
+    if file and file.filename:
+        form.lines.data = service_bulk.as_text(lines)
     return lines
 
 

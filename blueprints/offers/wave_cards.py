@@ -196,10 +196,8 @@ def _funnel(row: Any, viewer: Viewer) -> Funnel:
         return url_for("offers.index", campaign=row.id, group=group or None)
 
     issued_on = local_day(row.issued_at)
-    kept = [
-        (row.waiting, _("%(n)s waiting", n=row.waiting)),
-        (row.silent, _("%(n)s silent", n=row.silent)),
-    ]
+    late = row.silent > row.waiting
+    kept = row.silent if late else row.waiting
     return Funnel(
         row.name,
         link=url_for("campaigns.show", campaign_id=row.id) if may_open else rows_of(),
@@ -216,21 +214,21 @@ def _funnel(row: Any, viewer: Viewer) -> Funnel:
                 row.served,
                 rows_of(),
                 _("%(n)s not served", n=row.unserved) if row.unserved else "",
-                rows_of("unserved"),
+                rows_of("unserved") if row.unserved else "",
             ),
             Step(
                 _("Answered"),
                 row.answered,
                 rows_of("answered"),
-                " ".join(words for count, words in kept if count),
-                rows_of("silent" if row.silent and not row.waiting else "waiting"),
+                (_("%(n)s silent", n=kept) if late else _("%(n)s waiting", n=kept)) if kept else "",
+                rows_of("silent" if late else "waiting") if kept else "",
             ),
             Step(
                 _("Agreed to bargain"),
                 row.accepted,
                 rows_of("accepted"),
                 _("%(n)s declined", n=row.refused) if row.refused else "",
-                rows_of("refused"),
+                rows_of("refused") if row.refused else "",
             ),
         ],
         foot=_("Counted by enterprise, not by letter"),

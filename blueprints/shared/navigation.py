@@ -42,7 +42,7 @@ DOORS = (
         "enterprise",
         ("registry", "unions", "associations", "imports"),
     ),
-    Door(_l("Campaigns"), "campaigns.index", May.CAMPAIGNS_READ, "flag", ("campaigns",)),
+    Door(_l("Campaigns"), "campaigns.index", May.CAMPAIGNS_READ, "flag", ("campaigns", "feedback")),
     Door(_l("Offers"), "offers.index", May.OFFERS_READ, "offer", ("offers",)),
     Door(
         _l("Supervisors"), "supervisors.index", May.SUPERVISORS_READ, "supervisor", ("supervisors",)
