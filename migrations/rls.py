@@ -39,9 +39,13 @@ def append_only(table: str) -> list[str]:
 
 
 def finder(signature: str) -> list[str]:
-    """Statements that hand a search function to the role that may look past row security."""
+    """Statements that hand a search function to the role that may look past row security.
+
+    Rights first: once it is the finder's, the migrating role could no longer take any away, and
+    PostgreSQL would only warn.
+    """
     return [
-        f"ALTER FUNCTION {signature} OWNER TO {FINDER}",
         f"REVOKE ALL ON FUNCTION {signature} FROM PUBLIC",
         f"GRANT EXECUTE ON FUNCTION {signature} TO {APP}",
+        f"ALTER FUNCTION {signature} OWNER TO {FINDER}",
     ]
