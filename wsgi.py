@@ -12,6 +12,7 @@ from rq import Queue
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from blueprints.accounts.views import bp as accounts
+from blueprints.letters.views import bp as letters
 from blueprints.mailbox.views import bp as mailbox
 from blueprints.notices.contact_views import bp as contacts
 from blueprints.notices.views import bp as notices
@@ -119,6 +120,7 @@ def open_rooms(app: Flask) -> None:
         imports,
         notices,
         contacts,
+        letters,
         mailbox,
         campaigns,
         supervisors,

@@ -45,6 +45,8 @@ class May(StrEnum):
     CONTACTS_REPAIR = "contacts:repair"
     TEMPLATES_READ = "templates:read"
     TEMPLATES_EDIT = "templates:edit"
+    TEMPLATES_APPROVE = "templates:approve"
+    SENDING_OPEN = "sending:open"  # end the trial: from then on mail reaches everybody
     RULES_READ = "rules:read"
     RULES_CONFIRM = "rules:confirm"
     CALENDARS_EDIT = "calendars:edit"
@@ -105,6 +107,8 @@ GRANTS: dict[Role, dict[May, Scope]] = {
         *_READS,
         May.REGISTRY_EXPORT,
         May.CAMPAIGNS_APPROVE,
+        May.TEMPLATES_APPROVE,
+        May.SENDING_OPEN,
         May.OFFERS_EXPORT,
         May.OFFERS_REVIEW,
         May.TRAIL_READ,

@@ -13,6 +13,7 @@ from blueprints.notices.letters.merge import prerender
 from blueprints.notices.letters.texts import LetterText, letter_text
 from blueprints.notices.letters.values import Lang, MissingValue, printed
 from blueprints.notices.models import Message
+from blueprints.notices.wordings import text_in_force
 from tenants.db import db
 from tenants.scope import current_tenant_id
 
@@ -38,7 +39,7 @@ def message_for(
     all others are filled here from `shared`. Pass `text` for a federation's own wording. Raises
     MissingValue where something is in neither.
     """
-    text = text or letter_text(text_id)
+    text = text or text_in_force(text_id)
     merge = prerender(text, shared, language_of(locale), open_slots)
     marks = {name: f"{{{{ {name} }}}}" for name in merge.kinds}
     subject, body = merge.subject.fill(marks), merge.text.fill(marks)
@@ -66,7 +67,7 @@ def one_message(
 
     Every plain placeholder is left open, so that single notices of one kind share a message too.
     """
-    text = letter_text(text_id)
+    text = text_in_force(text_id)
     plain = {name for name, holder in text.placeholders.items() if not holder.lists}
     message = message_for(kind, text_id, open_slots=plain, shared=values, locale=locale, text=text)
     return message, fields_for(message, values, text)

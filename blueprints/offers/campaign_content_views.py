@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_wtf.file import FileField
 from werkzeug.utils import redirect
 
-from blueprints.notices.letters.texts import letter_text
+from blueprints.notices.wordings import text_in_force
 from blueprints.offers import campaign_actions as actions
 from blueprints.offers import campaign_addressees as whom
 from blueprints.offers import campaign_queries as queries
@@ -89,7 +89,7 @@ def content_page(campaign: Campaign, form: ContentForm, upload_form: Any = None)
         suggested=suggestions(campaign),
         attachments=queries.attachments(campaign),
         main=main,
-        acting=letter_text(ACTING_TEXT) if double else None,
+        acting=text_in_force(ACTING_TEXT) if double else None,
     )
 
 
@@ -173,7 +173,7 @@ def variant_for(campaign: Campaign, which: str) -> Variant:
 
 
 def official_of(campaign: Campaign, which: str) -> Any:
-    return letter_text(ACTING_TEXT if which == "acting" else campaign.text_id)
+    return text_in_force(ACTING_TEXT if which == "acting" else campaign.text_id)
 
 
 def wording_page(campaign: Campaign, which: str, form: WordingForm) -> str:

@@ -15,8 +15,9 @@ from blueprints.notices.letters.docx import docx
 from blueprints.notices.letters.html import html
 from blueprints.notices.letters.model import Check, Letter
 from blueprints.notices.letters.pdf import pdf
-from blueprints.notices.letters.texts import LetterText, letter_text, read_text
+from blueprints.notices.letters.texts import LetterText, read_text
 from blueprints.notices.letters.values import Lang
+from blueprints.notices.wordings import text_in_force
 from blueprints.offers.campaign_models import Campaign, CampaignAddressee
 from blueprints.offers.models import ActingMode, Offer, OfferIssuer, ReplyLink
 from rules.days import local_day
@@ -97,7 +98,9 @@ def text_of(campaign: Campaign, variant: Variant) -> LetterText:
     if campaign.fixed is not None:
         return read_text(campaign.fixed["acting_source" if acting else "source"])
     source = campaign.acting_source if acting else campaign.text_source
-    return read_text(source) if source else letter_text(ACTING_TEXT if acting else campaign.text_id)
+    return (
+        read_text(source) if source else text_in_force(ACTING_TEXT if acting else campaign.text_id)
+    )
 
 
 def variants(campaign: Campaign) -> tuple[Variant, ...]:

@@ -116,6 +116,10 @@ VERBS = {
     "user.invited_again": _l("sent the invitation again"),
     "user.reset_password": _l("chose another password by mail link"),
     "user.signed_in": _l("signed in"),
+    "wording.approved": _l("approved the wording"),
+    "wording.proposed": _l("proposed another wording"),
+    "wording.returned": _l("sent the wording back"),
+    "wording.withdrawn": _l("withdrew the proposed wording"),
 }
 FIELDS = {
     "article": _l("Article"),

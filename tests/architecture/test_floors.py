@@ -14,6 +14,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("blueprints.notices",),
     ("blueprints.accounts", "blueprints.supervisors", "blueprints.mailbox"),
     ("blueprints.settings", "blueprints.offers"),
+    ("blueprints.letters", "blueprints.delivery"),
     ("blueprints.exposures", "blueprints.bargaining"),
     ("blueprints.contracts",),
     ("blueprints.evaluation",),
