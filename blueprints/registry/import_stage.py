@@ -1,6 +1,8 @@
 """The staging table of an import: filled by COPY, read by a handful of set-based statements."""
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from blueprints.registry.compare import Known, counts, union_name
@@ -40,7 +42,10 @@ def fill(ledger: Ledger, progress: Progress) -> Summary:
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS pg_temp.import_stage")
         cursor.execute(f"CREATE TEMPORARY TABLE import_stage ({columns}) ON COMMIT DROP")
-        with cursor.copy(f"COPY import_stage ({', '.join(COLUMNS)}) FROM STDIN") as copy:
+        with (
+            _uncollected(),
+            cursor.copy(f"COPY import_stage ({', '.join(COLUMNS)}) FROM STDIN") as copy,
+        ):
             for judged in judge(ledger, register):
                 summary.add(judged)
                 if judged.outcome is not Outcome.UNCHANGED or judged.findings:
@@ -49,6 +54,18 @@ def fill(ledger: Ledger, progress: Progress) -> Summary:
                     progress(summary.rows)
     progress(summary.rows)
     return summary
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Rows make no cycles; the collector would only walk the whole register again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def staged(judged: Judged) -> tuple[Any, ...]:
