@@ -73,7 +73,5 @@ def open_link(offer: Offer) -> ReplyLink | None:
 def unreviewed(reply: Reply | None) -> bool:
     """Whether the upper union still owes a finding on this answer."""
     return (
-        reply is not None
-        and reply.kind == ReplyKind.REFUSE
-        and reply.finding not in set(Finding)
+        reply is not None and reply.kind == ReplyKind.REFUSE and reply.finding not in set(Finding)
     )
