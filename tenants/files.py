@@ -84,7 +84,7 @@ def store(
         subject_kind=kind,
         subject_id=ident,
         purpose=purpose,
-        name=Path(name.replace("\\", "/")).name[:200] or "file",
+        name=label(name),
         media_type=media_type,
         size=len(data),
         sha256=sha256,
@@ -94,6 +94,13 @@ def store(
     db.session.add(document)
     db.session.flush()
     return document
+
+
+def label(name: str) -> str:
+    """What the person called the file: a name and no place, and nothing that cannot be seen."""
+    plain = "".join(char for char in name.replace("\\", "/") if char.isprintable())
+    last = plain.rpartition("/")[2][:200]
+    return last if last.strip(". ") else "file"
 
 
 def open_document(document: Document) -> bytes:
