@@ -12,7 +12,7 @@ from tenants.models import Tenant, TenantStatus
 from tenants.settings import Settings, sqlalchemy_url
 
 _SLUG = re.compile(r"[a-z][a-z0-9-]{1,30}")
-RESERVED = {"static", "assets", "healthz", "mail", "rules", "www", "api", "sign-in"}
+RESERVED = {"static", "assets", "healthz", "mail", "rules", "www", "api", "sign-in", "language"}
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def create(
                 "a letter first.",
             )
         )
-    if not re.fullmatch(r"\d{6}", division):
+    if not re.fullmatch(r"[0-9]{6}", division):
         raise RuleBroken(
             Text("行政区划代码须为6位数字（GB/T 2260）。", "A division has six digits (GB/T 2260).")
         )
