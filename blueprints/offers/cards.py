@@ -156,7 +156,7 @@ def lapsed(viewer: Viewer) -> Card | None:
                 row.addressee_name,
                 url=address(row),
                 state="late",
-                state_words=_("since %(date)s", date=row.reply_due_on.isoformat()),
+                state_words=_("ended on %(date)s", date=row.reply_due_on.isoformat()),
                 note=workers(row),
             )
             for row in rows

@@ -134,16 +134,18 @@ def letters_owed(_viewer: Viewer) -> Card | None:
 @card(50, May.OFFERS_READ)
 def wave(viewer: Viewer) -> Card | None:
     """How far the latest campaign has come, counted over the offers this person may see."""
-    latest = select(func.max(Campaign.issued_at)).where(Campaign.state.in_(OUT))
-    if viewer.reach(May.OFFERS_READ) is not Scope.ALL:
-        own = mine(viewer, Offer.campaign_id)
-        latest = latest.where(Campaign.id.in_(own))
+    of_campaign = (Campaign.tenant_id == Offer.tenant_id) & (Campaign.id == Offer.campaign_id)
+    latest = db.session.scalar(
+        mine(viewer, func.max(Campaign.issued_at))
+        .join(Campaign, of_campaign)
+        .where(Campaign.state.in_(OUT))
+    )
+    if latest is None:
+        return None
     query = (
         mine(viewer, Campaign.id, Campaign.name, Campaign.issued_at, *_counts())
-        .join(
-            Campaign, (Campaign.tenant_id == Offer.tenant_id) & (Campaign.id == Offer.campaign_id)
-        )
-        .where(Campaign.issued_at == latest.scalar_subquery(), Campaign.state.in_(OUT))
+        .join(Campaign, of_campaign)
+        .where(Campaign.issued_at == latest, Campaign.state.in_(OUT))
         .group_by(Campaign.id, Campaign.name, Campaign.issued_at)
     )
     row: Any = db.session.execute(query).first()

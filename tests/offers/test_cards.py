@@ -10,6 +10,7 @@ from blueprints.offers.actions import Receipt, record_service
 from blueprints.offers.campaign_models import Campaign
 from blueprints.offers.models import Offer
 from blueprints.offers.service_models import ServiceMethod
+from blueprints.registry.models import Enterprise
 from blueprints.shared.guards import _viewer_of
 from blueprints.shared.workbench_cards import Due, Funnel, Stuck, Tide, board
 from blueprints.supervisors.models import Assignment
@@ -90,6 +91,17 @@ def test_a_supervisor_sees_the_own_portfolio_only(ours, offer_ids):
     found = cards(ours, ours.supervisor, LAST)
     assert rows(found, Due) == ["示例甲餐饮有限公司"]
     assert rows(found, Stuck) == []
+    (funnel,) = [card for card in found if isinstance(card, Funnel)]
+    assert [step.count for step in funnel.steps] == [1, 1, 0, 0]
+
+
+def test_a_union_sees_the_offers_of_its_own_tree(ours, offer_ids):
+    with ours.scope():
+        offer = queries.get_offer(offer_ids[0])
+        union_id = db.session.get(Enterprise, (ours.id, offer.enterprise_id)).union_id
+        ours.union.union_id = union_id
+    found = cards(ours, ours.union, LAST)
+    assert rows(found, Due) == ["示例甲餐饮有限公司"]
     (funnel,) = [card for card in found if isinstance(card, Funnel)]
     assert [step.count for step in funnel.steps] == [1, 1, 0, 0]
 
