@@ -12,6 +12,7 @@ from rq import Queue
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from blueprints.accounts.views import bp as accounts
+from blueprints.letters.check_views import bp as check
 from blueprints.letters.views import bp as letters
 from blueprints.mailbox.views import bp as mailbox
 from blueprints.notices.contact_views import bp as contacts
@@ -121,6 +122,7 @@ def open_rooms(app: Flask) -> None:
         notices,
         contacts,
         letters,
+        check,
         mailbox,
         campaigns,
         supervisors,

@@ -15,7 +15,7 @@ EVERY: dict[int, tuple[str, ...]] = {  # seconds → jobs of one federation, by 
         "jobs.clocks.follow_notices",
         "jobs.imports.sweep",
     ),
-    5 * MINUTE: ("jobs.clocks.sweep_clocks", "jobs.recompute.sweep"),
+    5 * MINUTE: ("jobs.clocks.sweep_clocks", "jobs.recompute.sweep", "jobs.issued.record_offers"),
 }
 DAILY: dict[str, tuple[str, ...]] = {}  # minute and hour in UTC → jobs of one federation
 

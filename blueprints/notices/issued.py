@@ -4,20 +4,27 @@ The letter itself is not kept here: it is made again out of its rows, word for w
 issues letters teaches `remaking` how to make its own again, by the kind of row they belong to.
 """
 
+import hashlib
 from collections.abc import Callable, Sequence
 from datetime import date
+from importlib.metadata import version
 
+from flask import current_app
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped
 
 from blueprints.notices.letters.check import check_code, fingerprint
+from blueprints.notices.letters.docx import docx
 from blueprints.notices.letters.model import Letter, plain
+from blueprints.notices.letters.pdf import pdf
 from tenants.db import Model, TenantOwned, db, one_of, tenant_fk
+from tenants.federation import this_federation
 from tenants.scope import current_tenant_id
 
 Maker = Callable[[int, str], Letter]
 _makers: dict[str, Maker] = {}
+EDITION = f"typst {version('typst')}"  # another one may draw the same words in other bytes
 
 
 class IssuedLetter(TenantOwned, Model):
@@ -38,14 +45,14 @@ class IssuedLetter(TenantOwned, Model):
     text_version: Mapped[str]
     number: Mapped[str]
     title: Mapped[str]
-    issuer: Mapped[str]
+    issuer: Mapped[str]  # the first: a second one is the addressee's own union and would name it
     issued_on: Mapped[date]
     code: Mapped[str]  # printed on it, as 7K4M-92QD
     fingerprint: Mapped[str]  # of its words, see letters/check.py
 
 
 class IssuedFile(TenantOwned, Model):
-    """A file that a letter was drawn as. Another edition of the typesetter adds another row."""
+    """A file that was handed out. Another edition of the typesetter adds another row."""
 
     __tablename__ = "issued_file"
     __table_args__ = (
@@ -87,7 +94,7 @@ def record(kind: str, letters: Sequence[tuple[int, date, Letter]]) -> int:
             "text_version": letter.version,
             "number": plain(letter.doc_no),
             "title": letter.name,
-            "issuer": "、".join(plain(name) for name in letter.letterhead),
+            "issuer": plain(letter.letterhead[0]) if letter.letterhead else "",
             "issued_on": on,
             "code": check_code(printed),
             "fingerprint": printed,
@@ -114,16 +121,32 @@ def files_of(letter: IssuedLetter) -> Sequence[IssuedFile]:
     return db.session.scalars(query).all()
 
 
-def keep_files(letter: IssuedLetter, made_with: str, digests: dict[str, str]) -> None:
-    """Write down what the letter's files are, by form; known ones stay."""
-    rows = [
-        {
-            "tenant_id": current_tenant_id(),
-            "letter_id": letter.id,
-            "form": form,
-            "sha256": digest,
-            "made_with": made_with,
-        }
-        for form, digest in digests.items()
-    ]
-    db.session.execute(insert(IssuedFile).values(rows).on_conflict_do_nothing())
+def check_url(code: str) -> str:
+    """The public page on which a letter is compared, as its QR code has it."""
+    return f"{current_app.config['BASE_URL']}/{this_federation().slug}/check?code={code}"
+
+
+def digests_of(letter: Letter) -> dict[str, str]:
+    """SHA-256 of the files the letter is handed out as, drawn now."""
+    font_dir = current_app.extensions["settings"].font_dir
+    drawn = {"pdf": pdf(letter, font_dir=font_dir), "docx": docx(letter)}
+    return {form: hashlib.sha256(data).hexdigest() for form, data in drawn.items()}
+
+
+def keep_file(
+    subject: tuple[str, int], on: date, letter: Letter, *, form: str, data: bytes
+) -> None:
+    """Write down a file that is being handed out, and its letter where that was not yet."""
+    kind, subject_id = subject
+    record(kind, [(subject_id, on, letter)])
+    its = select(IssuedLetter.id).filter_by(
+        subject_kind=kind, subject_id=subject_id, lang=letter.lang
+    )
+    row = {
+        "tenant_id": current_tenant_id(),
+        "letter_id": db.session.scalars(its).one(),
+        "form": form,
+        "sha256": hashlib.sha256(data).hexdigest(),
+        "made_with": EDITION,
+    }
+    db.session.execute(insert(IssuedFile).values(row).on_conflict_do_nothing())

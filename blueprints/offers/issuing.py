@@ -11,6 +11,7 @@ from blueprints.offers.campaign_models import Campaign, IssuerMode
 from blueprints.offers.letters import DIFFERS, Variant, reply_base, text_of, variants
 from blueprints.offers.reply_links import ALPHABET
 from blueprints.registry.models import TradeUnion
+from jobs.queue import wake
 from tenants.clock import now, today
 from tenants.db import db
 from tenants.numbering import number_parts, take
@@ -140,6 +141,7 @@ def issue(campaign: Campaign) -> Issued | None:
     )
     db.session.execute(_AS_EVER)
     wake_worker()
+    wake("jobs.issued.record_offers")
     return Issued(count, f"{head}{numbers[0]}{tail}", f"{head}{numbers[-1]}{tail}")
 
 

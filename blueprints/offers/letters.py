@@ -1,14 +1,15 @@
 """The letter of an offer: what fills it in, for all alike and for each addressee."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 
 from flask import current_app
 from markupsafe import Markup
 from sqlalchemy import select
 
+from blueprints.notices.issued import check_url, keep_file, remaking
 from blueprints.notices.letters.check import check_code, fingerprint
 from blueprints.notices.letters.compose import compose
 from blueprints.notices.letters.docx import docx
@@ -150,18 +151,33 @@ def offer_letter_values(offer: Offer, lang: Lang = "zh") -> dict[str, Any]:
 
 def offer_letter(offer: Offer, lang: Lang = "zh") -> Letter:
     """The letter that was issued: sealed, numbered, with the code it can be checked by."""
-    campaign, addressee, link = _parts(offer)
+    campaign, addressee, _link = _parts(offer)
     variant = variant_of(addressee.acting_mode, addressee.union_id)
     text, values = text_of(campaign, variant), offer_letter_values(offer, lang)
-    sealed_on = local_day(offer.sealed_at)
-    plain = compose(text, values, lang, sealed_on=sealed_on)
-    check = Check(reply_url(link.token), check_code(fingerprint(plain)))
-    return compose(text, values, lang, sealed_on=sealed_on, check=check)
+    plain = compose(text, values, lang, sealed_on=local_day(offer.sealed_at))
+    code = check_code(fingerprint(plain))
+    return replace(plain, check=Check(check_url(code), code))
+
+
+@remaking(Offer.__tablename__)
+def letter_again(offer_id: int, lang: str) -> Letter:
+    """The letter of an offer as it was issued, for whoever compares it with the record."""
+    offer = db.session.scalars(select(Offer).where(Offer.id == offer_id)).one()
+    return offer_letter(offer, "en" if lang == "en" else "zh")
 
 
 def render_letter(offer: Offer, lang: Lang = "zh", form: str = "html") -> Markup | bytes:
     """The issued letter as `html`, `pdf` or `docx`."""
     return rendered(offer_letter(offer, lang), form)
+
+
+def handed_out(offer: Offer, lang: Lang, form: str) -> bytes:
+    """The issued letter as a file, written down so that whoever gets it can have it checked."""
+    letter = offer_letter(offer, lang)
+    data = cast("bytes", rendered(letter, form))
+    about = (Offer.__tablename__, offer.id)
+    keep_file(about, local_day(offer.sealed_at), letter, form=form, data=data)
+    return data
 
 
 def rendered(letter: Letter, form: str, *, mark: bool = False) -> Markup | bytes:
@@ -175,7 +191,7 @@ def as_addressee(row: CampaignAddressee, name: str) -> Addressee:
 
 
 def reply_url(token: str) -> str:
-    """Where the reply desk of an offer is, as printed in its QR code."""
+    """Where the reply desk of an offer is, as printed in the letter."""
     return f"{reply_base()}{token}"
 
 

@@ -4,8 +4,6 @@ No account: the link is the key. Whatever is wrong with a link — mistyped, rev
 the same page answers, so that nobody learns which offers exist.
 """
 
-from typing import cast
-
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -13,7 +11,7 @@ from flask_babel import gettext as _
 from blueprints.offers import actions, deadlines, queries
 from blueprints.offers.facts import offer_facts
 from blueprints.offers.labels import REPLY_KINDS
-from blueprints.offers.letters import render_letter
+from blueprints.offers.letters import handed_out, render_letter
 from blueprints.offers.models import Offer
 from blueprints.offers.pages import days_of, rule_url
 from blueprints.offers.reply_forms import CodeForm, ReceiptForm, ReplyForm
@@ -127,8 +125,9 @@ def letter(token: str) -> ResponseReturnValue:
     offer = offer_behind(token)
     if offer is None:
         return no_such_link()
-    data = render_letter(offer, language(), "pdf")
-    return attachment(cast("bytes", data), f"{offer.document_no}.pdf", "application/pdf")
+    data = handed_out(offer, language(), "pdf")
+    db.session.commit()
+    return attachment(data, f"{offer.document_no}.pdf", "application/pdf")
 
 
 def desk(offer: Offer, token: str, receipt: ReceiptForm, form: ReplyForm) -> str:

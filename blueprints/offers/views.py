@@ -1,7 +1,7 @@
 """The offers of a federation: the list, one offer with its clock, and what is recorded on it."""
 
 from datetime import date, datetime, time
-from typing import Any, cast
+from typing import Any
 
 from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,7 +12,7 @@ from blueprints.offers import actions, lists, queries
 from blueprints.offers.exports import offer_heads, offer_rows
 from blueprints.offers.forms import ReviewForm, ServiceForm
 from blueprints.offers.labels import ACTING_MODES
-from blueprints.offers.letters import render_letter
+from blueprints.offers.letters import handed_out
 from blueprints.offers.models import Offer
 from blueprints.offers.moves import state_label, state_look
 from blueprints.offers.pages import documents, offer_page
@@ -86,7 +86,8 @@ def show(offer_id: int) -> ResponseReturnValue:
 @requires(May.OFFERS_READ)
 def letter(offer_id: int, form: str) -> ResponseReturnValue:
     offer = seen(offer_id, May.OFFERS_READ)
-    data = cast("bytes", render_letter(offer, language(), form))
+    data = handed_out(offer, language(), form)
+    db.session.commit()
     return attachment(data, f"{offer.document_no}.{form}", FORMS[form])
 
 
