@@ -12,6 +12,7 @@ from blueprints.notices.labels import notice_kind, notice_state
 from blueprints.notices.models import Notice
 from blueprints.offers import deadlines, queries
 from blueprints.offers.campaign_models import Campaign
+from blueprints.offers.clock_chain import chain
 from blueprints.offers.forms import ReviewForm
 from blueprints.offers.labels import (
     ACTING_MODES,
@@ -75,6 +76,7 @@ def offer_page(offer: Offer, viewer: Viewer, review: ReviewForm | None = None) -
         "due": deadlines.explained(clock) if clock else None,
         "days": days_of(clock) if clock else [],
         "timeline": timeline(offer, clock),
+        "chain": chain(offer),
         "open_acts": opened,
         "closed_acts": closed,
         "letter": render_letter(offer, language()),

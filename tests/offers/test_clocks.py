@@ -104,3 +104,15 @@ def test_a_sweep_of_one_federation_leaves_the_other_alone(ours, theirs, offer_id
 def test_a_sweep_without_a_federation_refuses_to_run(app):
     with app.app_context(), pytest.raises(NoTenant):
         sweep_clocks(tenant_id=None)
+
+
+def test_the_offer_page_shows_the_clock_that_is_past_and_those_that_come_next(ours, as_, offer_ids):
+    with ours.scope(at=instant("2026-03-10")):
+        offer = queries.get_offer(offer_ids[0], lock=True)
+        record_reply(offer, Answer(ReplyKind.ACCEPT, ReplyChannel.REPLY_DESK, "孙某某"))
+        db.session.commit()
+    page = as_(ours.officer).get(ours.url(f"/offers/{offer_ids[0]}")).text
+    chain = page[page.index('id="chain"') :]
+    assert "is-past" in chain
+    assert "is-next" in chain
+    assert chain.index("Time to answer an offer") < chain.index("Time to file")
