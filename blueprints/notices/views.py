@@ -1,7 +1,5 @@
 """Pages of the notices: the list, one notice, how far a batch has come."""
 
-from typing import Any
-
 from flask import Blueprint, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -9,10 +7,12 @@ from flask_babel import gettext as _
 from blueprints.notices import actions, cards, lists, queries
 from blueprints.notices.labels import OUTCOME_LOOKS, OUTCOMES, STATES, notice_kind
 from blueprints.notices.pages import notice_page
+from blueprints.notices.sending import standing
 from blueprints.shared.exports import sheet
 from blueprints.shared.guards import requires, viewer
 from blueprints.shared.htmx import moved, page
-from blueprints.shared.links import here
+from blueprints.shared.links import here, same_questions
+from rules.words import Text
 from tenants.db import db
 from tenants.roles import May
 
@@ -29,7 +29,16 @@ __all__ = ["bp", "cards"]
 @bp.app_context_processor
 def for_progress() -> dict[str, object]:
     """For `notices/_progress.html`, which other rooms include: `batch` is its kind and id."""
-    return {"notice_words": WORDS, "batch_progress": queries.batch_progress}
+    return {
+        "notice_words": WORDS,
+        "batch_progress": queries.batch_progress,
+        "sending_held": sending_held,
+    }
+
+
+def sending_held() -> Text | None:
+    """Why nothing of the whole federation goes out just now."""
+    return standing().reason()
 
 
 @bp.get("")
@@ -45,10 +54,11 @@ def index() -> ResponseReturnValue:
         total=lists.how_many(asked),
         kinds=lists.kinds(),
         words=WORDS,
+        held=sending_held(),
         tags=[(_("One campaign only"), here(batch=None, cursor=None))] if asked.batch else [],
         exports=[
-            ("XLSX", url_for(".export", form="xlsx", **_filters())),
-            ("CSV", url_for(".export", form="csv", **_filters())),
+            ("XLSX", same_questions(url_for(".export", form="xlsx"))),
+            ("CSV", same_questions(url_for(".export", form="csv"))),
         ],
     )
 
@@ -98,7 +108,3 @@ def progress(kind: str, batch_id: int) -> ResponseReturnValue:
     return render_template(
         "notices/_progress.html", progress=queries.batch_progress(kind, batch_id)
     )
-
-
-def _filters() -> dict[str, Any]:
-    return {name: value for name, value in request.args.items() if name != "cursor"}

@@ -26,7 +26,7 @@ from blueprints.shared.exports import sheet
 from blueprints.shared.guards import requires, viewer
 from blueprints.shared.htmx import changed, page
 from blueprints.shared.languages import said
-from blueprints.shared.links import here
+from blueprints.shared.links import here, same_questions
 from blueprints.shared.tenancy import require
 from tenants.clock import today
 from tenants.db import db
@@ -224,6 +224,5 @@ def pick(campaign_id: int, enterprise_id: int) -> ResponseReturnValue:
         abort(400)
     actions.pick(campaign, enterprise_id, choice, form.note.data or "")
     db.session.commit()
-    asked: dict[str, Any] = request.args.to_dict()
-    address = url_for(".enterprises", campaign_id=campaign.id, **asked)
+    address = same_questions(url_for(".enterprises", campaign_id=campaign.id), place=True)
     return changed("campaigns/_enterprises.html", see=address, **enterprises_context(campaign))

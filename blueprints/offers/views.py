@@ -26,6 +26,7 @@ from blueprints.shared.exports import attachment, sheet
 from blueprints.shared.guards import requires, viewer
 from blueprints.shared.htmx import moved, page
 from blueprints.shared.languages import language, said
+from blueprints.shared.links import same_questions
 from blueprints.shared.tenancy import require
 from blueprints.shared.uploads import Upload, upload
 from blueprints.supervisors.queries import still_here, supervisors_of
@@ -203,8 +204,9 @@ def export_links() -> list[tuple[str, str]]:
     """The sheets of this very list, for those who may take it away."""
     if not viewer().may(May.OFFERS_EXPORT):
         return []
-    asked: dict[str, Any] = request.args.to_dict()
-    return [(kind.upper(), url_for(".export", kind=kind, **asked)) for kind in ("xlsx", "csv")]
+    return [
+        (kind.upper(), same_questions(url_for(".export", kind=kind))) for kind in ("xlsx", "csv")
+    ]
 
 
 def noon_of(day: date) -> datetime:

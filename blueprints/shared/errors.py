@@ -7,7 +7,7 @@ from flask import Flask, g, make_response, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from blueprints.shared.htmx import wants_fragment
@@ -23,6 +23,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, refused)
     app.register_error_handler(RuleBroken, broken)
     app.register_error_handler(OperationalError, unreachable)
+    app.register_error_handler(DataError, unreadable)
     app.register_error_handler(Exception, surprised)
 
 
@@ -71,6 +72,13 @@ def unreachable(error: OperationalError) -> ResponseReturnValue:
         _("The service is resting for a moment"),
         _("Please try again in a minute; nothing is lost."),
     )
+
+
+def unreadable(error: DataError) -> ResponseReturnValue:
+    """What no column can hold: a number too large, a NUL in a text. No page of ours asks so."""
+    db.session.rollback()
+    log.warning("unreadable value", error=str(error.orig))
+    return answer(400, _("This request cannot be read"), "")
 
 
 def surprised(error: Exception) -> ResponseReturnValue:

@@ -89,5 +89,7 @@ def attachment(data: bytes, name: str, media_type: str) -> Response:
 
 
 def disposition(name: str, kind: str = "attachment") -> str:
-    plain = name.encode("ascii", "ignore").decode().replace('"', "") or "file"
+    """The header of a file with any name; what could end the header is left out of it."""
+    name = "".join(char for char in name if char.isprintable())
+    plain = name.encode("ascii", "ignore").decode().translate({34: None, 92: None}) or "file"
     return f"{kind}; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"

@@ -9,7 +9,7 @@ PLACE_IN_LIST = ("cursor", "page")  # what a new order or filter makes meaningle
 
 
 def init_app(app: Flask) -> None:
-    app.jinja_env.globals.update(here=here, sort_link=sort_link)
+    app.jinja_env.globals.update(here=here, sort_link=sort_link, same_questions=same_questions)
 
 
 def here(**changes: Any) -> str:
@@ -21,6 +21,20 @@ def here(**changes: Any) -> str:
         (name, value) for name, values in asked.items() for value in values if value is not None
     ]
     return f"{request.path}?{urlencode(pairs)}" if pairs else request.path
+
+
+def same_questions(address: str, *, place: bool = False) -> str:
+    """Another address of ours with the questions of this one; with `place`, on the same leaf.
+
+    The questions are never handed to url_for: what anybody types would become its options.
+    """
+    pairs = [
+        (name, value)
+        for name in request.args
+        for value in request.args.getlist(name)
+        if place or name not in PLACE_IN_LIST
+    ]
+    return f"{address}?{urlencode(pairs)}" if pairs else address
 
 
 def sort_link(key: str, current: str) -> str:

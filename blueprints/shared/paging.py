@@ -5,13 +5,14 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Row, Select, SQLColumnExpression, and_, or_
 
 from tenants.db import db
 
 SIZE = 50
+LARGEST = 2**63  # of a bigint
 Value = str | int | float | date | datetime | None
 
 
@@ -47,7 +48,7 @@ def leaf(
     The columns of `order` are added to the rows as k0, k1, … A cursor that cannot be read is
     taken for none: a mistyped address shows the first page.
     """
-    backwards, values = read_cursor(cursor, len(order))
+    backwards, values = read_cursor(cursor, order)
     keyed = query.add_columns(*(key.column.label(f"k{n}") for n, key in enumerate(order)))
     if values is not None:
         keyed = keyed.where(_beyond(order, values, backwards))
@@ -84,18 +85,30 @@ def write_cursor(direction: str, row: Row[*tuple[Any, ...]], keys: int) -> str:
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def read_cursor(cursor: str | None, keys: int) -> tuple[bool, list[Value] | None]:
+def read_cursor(cursor: str | None, order: Sequence[Key]) -> tuple[bool, list[Value] | None]:
+    """Which way, and the keys of the row to go on from; None where they are not of this list."""
     if not cursor:
         return False, None
     try:
         raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
         direction, *values = json.loads(raw)
         unpacked = [_unpacked(value) for value in values]
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, KeyError):
         return False, None
-    if len(unpacked) != keys or direction not in {"f", "b"}:
+    fits = len(unpacked) == len(order) and all(map(_fits, order, unpacked))
+    if not fits or direction not in ("f", "b"):
         return False, None
     return direction == "b", unpacked
+
+
+def _fits(key: Key, value: Value) -> bool:
+    """Whether the database can compare the column with it. Any other address was made by hand."""
+    kind = cast("ColumnElement[Any]", key.column).type.python_type
+    if isinstance(value, str) and kind is str:
+        return "\x00" not in value
+    if isinstance(value, int | float) and kind in {int, float, bool}:
+        return isinstance(value, bool) is (kind is bool) and abs(value) < LARGEST
+    return type(value) is kind
 
 
 def _packed(value: Value) -> Any:
