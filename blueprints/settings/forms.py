@@ -43,7 +43,7 @@ class FederationForm(Form):
     letter = StemField(_l("Letters"), [Length(max=20)])
 
     def stems(self) -> dict[str, Field]:
-        return {kind: self[kind] for kind in SUFFIXES}
+        return {kind: self[kind] for kind in SUFFIXES if kind in self}
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Two series under one stem would give two documents the same number."""

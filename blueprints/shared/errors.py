@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from blueprints.shared.htmx import wants_fragment
 from blueprints.shared.languages import said
@@ -48,7 +48,10 @@ def refused(error: HTTPException) -> ResponseReturnValue:
         503: _("Please try again in a minute; nothing is lost."),
     }
     title = titles.get(error.code, titles[400])
-    return answer(error.code, title, words.get(error.code, ""))
+    response = make_response(answer(error.code, title, words.get(error.code, "")))
+    if isinstance(error, MethodNotAllowed):
+        response.allow.update(error.valid_methods or ())
+    return response
 
 
 def forged(_error: CSRFError) -> ResponseReturnValue:
