@@ -12,6 +12,7 @@ from rq import Queue
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from blueprints.accounts.views import bp as accounts
+from blueprints.delivery.views import bp as delivery
 from blueprints.letters.check_views import bp as check
 from blueprints.letters.views import bp as letters
 from blueprints.mailbox.views import bp as mailbox
@@ -123,6 +124,7 @@ def open_rooms(app: Flask) -> None:
         contacts,
         letters,
         check,
+        delivery,
         mailbox,
         campaigns,
         supervisors,

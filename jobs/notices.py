@@ -15,10 +15,11 @@ from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
-from blueprints.notices import outbox, repairs
+from blueprints.notices import outbox, repairs, sending
 from blueprints.notices.letters.values import MissingValue
 from blueprints.notices.models import Message, NoticeState, Outcome
 from blueprints.notices.outbox import LEASE, Claimed, Told
+from blueprints.notices.sealing import Unreadable, unseal
 from jobs.backoff import next_try
 from jobs.context import job_scope
 from jobs.envelopes import BadAddress, Envelope, wire_address
@@ -50,7 +51,7 @@ def drain(*, tenant_id: int, at: str | None = None) -> int:
             mine = insist(run.claim)
             while mine:
                 mine = run.batch(wire, mine)
-        if not run.trouble and outbox.anything_due():
+        if not run.trouble and sending.anything_due():
             wake("jobs.notices.drain")
             db.session.commit()
         return run.handed_over
@@ -59,13 +60,24 @@ def drain(*, tenant_id: int, at: str | None = None) -> int:
 def account_of(tenant: Tenant) -> Account:
     """Where and as whom this federation hands its mail in."""
     settings: Settings = current_app.extensions["settings"]
-    own = tenant.settings.get("mail", {})
+    name = tenant.settings.get("mail", {}).get("name") or tenant.name
+    setup = sending.mail_setup()
+    sender = (setup.sender if setup else "") or settings.mail_from
+    if setup is None or not setup.host:
+        return Account(settings.smtp_host, settings.smtp_port, sender, name)
+    tls = "" if setup.tls == sending.Tls.NONE else setup.tls
     return Account(
-        settings.smtp_host,
-        settings.smtp_port,
-        own.get("sender", settings.mail_from),
-        own.get("name") or tenant.name,
+        setup.host, setup.port, sender, name, tls, setup.account, password_of(setup, tenant.id)
     )
+
+
+def password_of(setup: sending.MailSetup, tenant_id: int) -> str:
+    """The password; empty where it cannot be read, so that the server says what is wrong."""
+    try:
+        return unseal(setup.password) if setup.password else ""
+    except Unreadable:
+        log.warning("mail password sealed under another key", tenant=tenant_id)
+        return ""
 
 
 class Run:
@@ -83,7 +95,7 @@ class Run:
         return not self.trouble and self.handed_over < AT_MOST and time.monotonic() < self.until
 
     def claim(self) -> list[Claimed]:
-        return outbox.claim(BATCH) if self.may_go_on() else []
+        return sending.claim(BATCH) if self.may_go_on() else []
 
     def batch(self, wire: Line, mine: list[Claimed]) -> list[Claimed]:
         """Send a batch and write it down; returns the next, taken in the same commit."""
@@ -151,6 +163,7 @@ class Run:
         outbox.settle(told)
         due = now() + QUIET if self.trouble else now()
         outbox.release(untried, due=due, answer=self.trouble)
+        sending.give_back(untried)
         repairs.open_for([(t.notice.id, t.reason, t.answer) for t in told if t.reason])
         return self.claim()
 

@@ -6,7 +6,7 @@ or after three days, it does each thing once. A sweep is a job like any other, f
 `every_tenant` queues it for all.
 """
 
-from blueprints.notices import outbox
+from blueprints.notices import outbox, sending
 from jobs.context import active_tenant_ids, job_scope
 from jobs.queue import nudge, wake
 from tenants.db import db
@@ -30,7 +30,7 @@ def sweep_notices(*, tenant_id: int, at: str | None = None) -> int:
     """
     with job_scope(tenant_id, at):
         lost = outbox.lapse()
-        if outbox.anything_due():
+        if sending.anything_due():
             wake("jobs.notices.drain")
         db.session.commit()
         return lost

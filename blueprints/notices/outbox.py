@@ -7,6 +7,7 @@ lost attempt stands in the deliveries.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -45,18 +46,36 @@ class Told(NamedTuple):
     reason: str = ""  # a contact_repair code, where the address is at fault
 
 
-_CLAIM = text("""
+@dataclass(frozen=True)
+class Gate:
+    """Which notices may go out just now; `free` lets all through and is not looked behind."""
+
+    free: bool = True
+    shut: bool = False
+    only: Sequence[str] | None = None  # addresses, or domains with their @; own accounts besides
+    full: Sequence[str] = ()  # domains that get no more today
+    urgent: Sequence[str] = ()  # kinds that no gate holds back
+
+
+OPEN = Gate()
+_MAY_GO = """AND (:free OR kind = ANY(CAST(:urgent AS text[])) OR NOT :shut
+            AND lower(split_part(address, '@', 2)) <> ALL(CAST(:full AS text[]))
+            AND (CAST(:only AS text[]) IS NULL OR recipient LIKE 'user:%'
+                OR lower(address) = ANY(CAST(:only AS text[]))
+                OR '@' || lower(split_part(address, '@', 2)) = ANY(CAST(:only AS text[]))))"""
+_CLAIM = text(f"""
 WITH mine AS (
     SELECT id, state FROM notice
     WHERE tenant_id = :tenant AND state IN ('queued', 'uncertain')
         AND due_at <= :now AND NOT paused AND cancelled_at IS NULL
+        {_MAY_GO}
     ORDER BY due_at, id LIMIT :size FOR UPDATE SKIP LOCKED
 )
 UPDATE notice SET state = 'sending', attempts = attempts + 1, leased_until = :until
 FROM mine WHERE notice.tenant_id = :tenant AND notice.id = mine.id
 RETURNING notice.id, message_id, recipient_name, address, fields, attempts, round, deferrals,
     mine.state
-""")
+""")  # noqa: S608 - made of what is written above
 
 _LAPSE = text("""
 WITH lapsed AS (
@@ -112,18 +131,19 @@ WHERE notice.tenant_id = :tenant AND notice.id = t.id AND state = 'sending'
     AND attempts = t.attempt
 """)
 
-_WAITING = text("""
+_WAITING = text(f"""
 SELECT EXISTS (
     SELECT FROM notice
     WHERE tenant_id = :tenant AND state IN ('queued', 'uncertain')
         AND due_at <= :now AND NOT paused AND cancelled_at IS NULL
+        {_MAY_GO}
 )
-""")
+""")  # noqa: S608 - made of what is written above
 
 
-def claim(size: int) -> list[Claimed]:
+def claim(size: int, gate: Gate = OPEN) -> list[Claimed]:
     """Take up to `size` notices that are due and nobody holds; they are ours once committed."""
-    rows = _run(_CLAIM, size=size, until=now() + LEASE)
+    rows = _run(_CLAIM, size=size, until=now() + LEASE, **_asked(gate))
     return sorted((Claimed(*row) for row in rows), key=lambda each: each.id)
 
 
@@ -162,8 +182,13 @@ def release(notices: Sequence[Claimed], *, due: datetime, answer: str) -> None:
         )
 
 
-def anything_due() -> bool:
-    return bool(_run(_WAITING).scalar_one())
+def anything_due(gate: Gate = OPEN) -> bool:
+    return bool(_run(_WAITING, **_asked(gate)).scalar_one())
+
+
+def _asked(gate: Gate) -> dict[str, Any]:
+    only = None if gate.only is None else list(gate.only)
+    return {**vars(gate), "only": only, "full": list(gate.full), "urgent": list(gate.urgent)}
 
 
 def _run(statement: Any, **values: Any) -> Any:

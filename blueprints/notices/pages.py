@@ -14,6 +14,7 @@ from blueprints.notices.letters.texts import NoSuchText, letter_text
 from blueprints.notices.letters.values import MissingValue
 from blueprints.notices.messages import as_sent, slots
 from blueprints.notices.models import Delivery, Message, Notice, NoticeState
+from blueprints.notices.sending import NEVER_HELD, standing
 from blueprints.shared.guards import Viewer
 from blueprints.shared.languages import said
 from rules.words import Text
@@ -82,6 +83,10 @@ def meaning_of(notice: Notice, attempts: list[Delivery]) -> str:
     """The state in a sentence, with what is special about this one."""
     if notice.state in {NoticeState.QUEUED, NoticeState.UNCERTAIN} and notice.paused:
         return str(_("Sending is paused."))
+    if notice.state == NoticeState.QUEUED and notice.kind not in NEVER_HELD:
+        held = standing().reason(notice.address, notice.recipient)
+        if held is not None:
+            return said(held)
     if notice.state == NoticeState.QUEUED and notice.deferrals:
         return str(
             _("The other side asked us to come back later; it will be tried again by itself.")

@@ -52,7 +52,7 @@ DOORS = (
         "notices.index",
         May.NOTICES_READ,
         "exposure",
-        ("notices", "contacts", "letters"),
+        ("notices", "contacts", "letters", "delivery"),
     ),
     Door(
         _l("Rule records"),

@@ -1,0 +1,147 @@
+"""What the ladder and the exposure put on the workbench. Nothing there moves by itself."""
+
+from flask import url_for
+from flask_babel import gettext as _
+from sqlalchemy import func, select
+
+from blueprints.exposures.board import STEP_NAMES
+from blueprints.exposures.models import SHOWN, Exposure, ExposureState
+from blueprints.exposures.step_models import ExposureStep, StepState
+from blueprints.offers.models import Offer
+from blueprints.shared.guards import Viewer
+from blueprints.shared.languages import said
+from blueprints.shared.workbench_cards import Card, Row, Stuck, card
+from rules.procedure import label
+from tenants.db import db
+from tenants.roles import May
+
+SHOWN_ROWS = 5
+OF_STEP = (Offer.tenant_id == ExposureStep.tenant_id) & (Offer.id == ExposureStep.offer_id)
+OF_CASE = (Offer.tenant_id == Exposure.tenant_id) & (Offer.id == Exposure.offer_id)
+TO_DECIDE = (ExposureState.REPLY_RECEIVED, ExposureState.REPLY_WAIVED)
+
+
+@card(45, May.EXPOSURES_APPROVE)
+def steps_to_issue(viewer: Viewer) -> Card | None:
+    """Steps of the ladder that wait for somebody else than their proposer."""
+    query = (
+        select(Offer.id, Offer.addressee_name, ExposureStep.kind, func.count().over().label("n"))
+        .join(ExposureStep, OF_STEP)
+        .where(ExposureStep.state == StepState.PROPOSED, ExposureStep.proposed_by_id != viewer.id)
+        .order_by(ExposureStep.id)
+        .limit(SHOWN_ROWS)
+    )
+    rows = db.session.execute(query).all()
+    if not rows:
+        return None
+    return Stuck(
+        _("Documents of the ladder to issue"),
+        figure=rows[0].n,
+        link=url_for("exposures.index"),
+        rows=[
+            Row(
+                row.addressee_name,
+                url=url_for("exposures.show", offer_id=row.id),
+                note=said(STEP_NAMES[row.kind]),
+                reason=_("It is proposed; another person issues it."),
+                waits_for=_("you"),
+                act=_("Read and issue"),
+            )
+            for row in rows
+        ],
+    )
+
+
+@card(46, May.EXPOSURES_APPROVE)
+def decisions(viewer: Viewer) -> Card | None:
+    """Exposures that wait for this leader's approval."""
+    query = (
+        select(Offer.id, Offer.addressee_name, func.count().over().label("n"))
+        .join(Exposure, OF_CASE)
+        .where(
+            Exposure.state.in_(TO_DECIDE),
+            Exposure.proposed_by_id != viewer.id,
+            Exposure.reviewed_by_id != viewer.id,
+            Exposure.first_approver_id.is_distinct_from(viewer.id),
+        )
+        .order_by(Exposure.id)
+        .limit(SHOWN_ROWS)
+    )
+    rows = db.session.execute(query).all()
+    if not rows:
+        return None
+    return Stuck(
+        _("Exposures to decide"),
+        figure=rows[0].n,
+        link=url_for("exposures.index", group="exposure"),
+        rows=[
+            Row(
+                row.addressee_name,
+                url=url_for("exposures.show", offer_id=row.id),
+                reason=_("Two leaders decide; neither the proposer nor the reviewer."),
+                waits_for=_("you"),
+                act=_("Read and decide"),
+            )
+            for row in rows
+        ],
+    )
+
+
+@card(47, May.EXPOSURES_REVIEW)
+def objections(viewer: Viewer) -> Card | None:
+    """Objections that somebody else than the proposer must decide, and in time."""
+    query = (
+        select(Offer.id, Offer.addressee_name, Exposure.objection_due_on)
+        .join(Exposure, OF_CASE)
+        .where(
+            Exposure.objection_at.is_not(None),
+            Exposure.objection_decided_at.is_(None),
+            Exposure.state.not_in((ExposureState.WITHDRAWN, ExposureState.DECIDED_DROP)),
+            Exposure.proposed_by_id != viewer.id,
+        )
+        .order_by(Exposure.objection_due_on)
+        .limit(SHOWN_ROWS)
+    )
+    rows = db.session.execute(query).all()
+    if not rows:
+        return None
+    return Card(
+        _("Objections to decide"),
+        link=url_for("exposures.index", group="exposure"),
+        rows=[
+            Row(
+                row.addressee_name,
+                url=url_for("exposures.show", offer_id=row.id),
+                date=row.objection_due_on,
+            )
+            for row in rows
+        ],
+    )
+
+
+@card(75, May.EXPOSURES_READ)
+def public_now(_viewer: Viewer) -> Card | None:
+    """What is public now, and until when."""
+    query = (
+        select(Offer.id, Offer.addressee_name, Exposure.state, Exposure.expires_on)
+        .join(Exposure, OF_CASE)
+        .where(Exposure.state.in_(SHOWN))
+        .order_by(Exposure.expires_on)
+        .limit(SHOWN_ROWS)
+    )
+    rows = db.session.execute(query).all()
+    if not rows:
+        return None
+    return Card(
+        _("Public now"),
+        link=url_for("exposures.index", group="exposure"),
+        rows=[
+            Row(
+                row.addressee_name,
+                url=url_for("exposures.show", offer_id=row.id),
+                date=row.expires_on,
+                note=said(label("exposure", row.state)),
+            )
+            for row in rows
+        ],
+    )

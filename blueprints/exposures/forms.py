@@ -1,0 +1,200 @@
+"""What may be typed on the way up the ladder and about an exposure."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField
+from wtforms import BooleanField, IntegerField, RadioField, SelectChoice, SelectField, TextAreaField
+from wtforms.validators import Length, NumberRange, Optional, ValidationError
+
+from blueprints.exposures import wording
+from blueprints.exposures.facts import CHANNELS
+from blueprints.exposures.ladder import Served
+from blueprints.exposures.step_models import StepMethod
+from blueprints.shared.forms import DateField, Filled, Form, InputRequired, TextField, fault, strip
+from blueprints.shared.languages import said
+from rules.reasons import Group, reason, reasons
+from rules.words import Text
+from tenants.clock import today
+
+METHODS = {
+    StepMethod.IN_PERSON: Text("当面送达", "In person"),
+    StepMethod.REGISTERED_POST: Text("挂号信或者EMS", "Registered post or EMS"),
+    StepMethod.OFFICIAL_EXCHANGE: Text("机要或者公文交换", "Official exchange"),
+}
+LONG = [Filled(), Length(max=4000)]
+
+
+class ConfirmForm(Form):
+    """Nothing is typed; the page says what will happen."""
+
+
+class NoteForm(Form):
+    note = TextAreaField(_l("Finding and reason"), LONG, filters=[strip])
+
+
+class DemandForm(Form):
+    new_due_on = DateField(_l("New date to reply by"), [Optional()])
+
+
+class OpinionStepForm(Form):
+    inspector_names = TextField(_l("Inspectors"), [Filled(), Length(max=120)])
+    inspector_card_nos = TextField(_l("Numbers of their cards"), [Filled(), Length(max=120)])
+    inspected_from = DateField(_l("Looked into from"), [InputRequired()])
+    inspected_until = DateField(_l("until"), [InputRequired()])
+    enterprise_statement = TextAreaField(_l("What the enterprise said"), [Length(max=4000)])
+    signatory_name = TextField(_l("Signed by"), [Filled(), Length(max=60)])
+
+    def validate_inspected_until(self, field: DateField) -> None:
+        early = field.data and self.inspected_from.data and field.data < self.inspected_from.data
+        if early or (field.data and field.data > today()):
+            fault(Text("日期先后不对。", "The days are not in order."))
+
+
+class HandOverForm(Form):
+    authority_name = TextField(_l("To which body"), [Filled(), Length(max=120)])
+    union_comment = TextAreaField(_l("Comment of the union"), LONG, filters=[strip])
+    cc_names = TextField(_l("Copy to"), [Filled(), Length(max=200)])
+
+
+class InterviewForm(Form):
+    meeting_on = DateField(_l("Day"), [InputRequired()])
+    meeting_time = TextField(_l("Time"), [Filled(), Length(max=5)], default="09:00")
+    meeting_place = TextField(_l("Place"), [Filled(), Length(max=120)])
+    answer_due_on = DateField(_l("Please answer by"), [InputRequired()])
+
+    def validate_meeting_time(self, field: TextField) -> None:
+        hours, _colon, minutes = str(field.data).partition(":")
+        fine = hours.isdigit() and minutes.isdigit() and len(minutes) == 2
+        if not fine or int(hours) > 23 or int(minutes) > 59:
+            raise ValidationError(_l("Write the time as 09:00."))
+        field.data = f"{int(hours):02}:{minutes}"
+
+
+class ServiceForm(Form):
+    """Proven service: the day, who took it, and the proof."""
+
+    method = SelectField(_l("How"), [InputRequired()])
+    served_on = DateField(_l("Day"), [InputRequired()])
+    receiver_name = TextField(_l("Who took it"), [Length(max=60)])
+    post_number = TextField(_l("Number of the registered letter"), [Length(max=40)])
+    evidence = FileField(_l("Photo or scan of the proof"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.method.choices = [SelectChoice(name, said(words)) for name, words in METHODS.items()]
+
+    def validate_evidence(self, field: FileField) -> None:
+        if not field.data and not self.post_number.data:
+            raise ValidationError(
+                _l("Service needs proof: a photo or scan, or the number of the registered letter.")
+            )
+
+    def validate_served_on(self, field: DateField) -> None:
+        if field.data and field.data > today():
+            raise ValidationError(_l("The day of service has not come yet."))
+
+    def receipt(self, evidence_id: int | None) -> Served:
+        return Served(
+            StepMethod(self.method.data),
+            self.served_on.data,
+            self.receiver_name.data or None,
+            self.post_number.data or None,
+            evidence_id,
+        )
+
+
+class AnswerForm(Form):
+    answered_on = DateField(_l("Received on"), [InputRequired()])
+    words = TextAreaField(_l("The answer, word for word"), LONG)
+
+
+class ExamineForm(NoteForm):
+    finding = RadioField(
+        _l("Does the answer settle the matter?"),
+        [InputRequired()],
+        choices=[
+            SelectChoice("settled", _l("Yes, the matter ends here")),
+            SelectChoice("unsettled", _l("No, it stays open")),
+        ],
+    )
+
+
+class MinutesForm(Form):
+    held_on = DateField(_l("Held on"), [InputRequired()])
+    attended = RadioField(
+        _l("Did the enterprise come?"),
+        [InputRequired()],
+        choices=[SelectChoice("yes", _l("Yes")), SelectChoice("no", _l("No"))],
+    )
+    chair_name = TextField(_l("Chair"), [Filled(), Length(max=60)])
+    recorder_name = TextField(_l("Recorder"), [Filled(), Length(max=60)])
+    enterprise_statement = TextAreaField(_l("What the enterprise said"), [Length(max=4000)])
+    open_points_text = TextAreaField(_l("What was agreed, what was not"), LONG, filters=[strip])
+
+
+class ProposeForm(Form):
+    """The wording of the state of the matter; the facts come out of the record."""
+
+    body = TextAreaField(_l("State of the matter, in one sentence"), LONG, filters=[strip])
+    channel = RadioField(_l("Up to which channel"), [InputRequired()], default="union_site")
+    duration_days = IntegerField(_l("Days it stands"), [InputRequired(), NumberRange(1, 90)])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.channel.choices = [SelectChoice(name, said(w)) for name, w in CHANNELS.items()]
+
+    def validate_body(self, field: TextAreaField) -> None:
+        for code in wording.faults(field.data or ""):
+            fault(reason(code).say)
+
+
+class StatementForm(Form):
+    words = TextAreaField(_l("The statement, word for word"), [Filled(), Length(max=8000)])
+    open_ = BooleanField(_l("It may be shown beside the announcement"), default=True)
+
+
+class OpinionForm(Form):
+    given_on = DateField(_l("Given on"), [InputRequired()])
+    note = TextAreaField(_l("Opinion of the tripartite partners"), LONG, filters=[strip])
+
+
+class ObjectionForm(Form):
+    note = TextAreaField(_l("The objection, word for word"), LONG)
+
+
+class CorrectionForm(Form):
+    error_text = TextAreaField(_l("What was wrong"), LONG, filters=[strip])
+    corrected_text = TextAreaField(_l("What is right"), LONG, filters=[strip])
+    error_cause_text = TextAreaField(_l("How the error came about"), LONG, filters=[strip])
+    remedy_text = TextAreaField(_l("What else is done about it"), LONG, filters=[strip])
+
+
+class WithdrawForm(Form):
+    ground = RadioField(
+        _l("Ground"),
+        [InputRequired()],
+        choices=[
+            SelectChoice("remedied", _l("Remedied: it has replied or bargains")),
+            SelectChoice("error", _l("A fact or a step was wrong")),
+        ],
+    )
+    note = TextAreaField(_l("What was found"), LONG, filters=[strip])
+
+
+class ExcludeForm(Form):
+    code = SelectField(_l("Reason"), [InputRequired()])
+    note = TextAreaField(_l("What was found"), LONG, filters=[strip])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.code.choices = [
+            SelectChoice(one.code, said(one.label)) for one in reasons(Group.EXPOSURE_EXCLUSION)
+            if one.code in RECORDED
+        ]  # fmt: skip
+
+
+RECORDED = {
+    "exposure.bargaining", "exposure.signed", "exposure.proper_reason",
+    "exposure.reason_under_review", "exposure.wrong_addressee", "exposure.small_or_crisis",
+}  # fmt: skip

@@ -1,0 +1,125 @@
+"""What the rooms of the ladder and the exposure read."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from flask import abort
+from sqlalchemy import Select, func, select, text
+
+from blueprints.exposures.models import (
+    ENDED,
+    SHOWN,
+    Channel,
+    Exposure,
+    ExposureExclusion,
+    ExposurePublication,
+)
+from blueprints.exposures.step_models import ExposureStep, StepKind, StepState
+from blueprints.offers.models import Offer
+from blueprints.offers.queries import get_offer
+from tenants.db import db
+from tenants.scope import current_tenant_id
+
+FRESH = {"populate_existing": True}  # triggers write too: what is read is what stands
+
+
+def get_exposure(exposure_id: int, *, lock: bool = False) -> Exposure:
+    """An exposure, or 404. To change it, its offer is locked first, as a reply locks it."""
+    query = select(Exposure).where(Exposure.id == exposure_id)
+    found = db.session.scalar(query, execution_options=FRESH) or abort(404)
+    if not lock:
+        return found
+    get_offer(found.offer_id, lock=True)
+    db.session.execute(
+        select(Offer).where(Offer.id == found.offer_id), execution_options=FRESH
+    ).one()
+    return db.session.scalars(query.with_for_update(), execution_options=FRESH).one()
+
+
+def get_step(step_id: int, *, lock: bool = False) -> ExposureStep:
+    query = select(ExposureStep).where(ExposureStep.id == step_id)
+    found = db.session.scalar(query, execution_options=FRESH) or abort(404)
+    if not lock:
+        return found
+    get_offer(found.offer_id, lock=True)
+    return db.session.scalars(query.with_for_update(), execution_options=FRESH).one()
+
+
+def steps_of(offer_id: int) -> Sequence[ExposureStep]:
+    """The steps taken for an offer, in the order they were proposed."""
+    query = select(ExposureStep).where(ExposureStep.offer_id == offer_id)
+    return db.session.scalars(query.order_by(ExposureStep.id), execution_options=FRESH).all()
+
+
+def standing_step(offer_id: int, kind: StepKind) -> ExposureStep | None:
+    return db.session.scalar(
+        select(ExposureStep).where(
+            ExposureStep.offer_id == offer_id,
+            ExposureStep.kind == kind,
+            ExposureStep.state != StepState.DROPPED,
+        ),
+        execution_options=FRESH,
+    )
+
+
+def open_exposure(offer_id: int) -> Exposure | None:
+    """The exposure of an offer that has not ended."""
+    return db.session.scalar(
+        select(Exposure).where(Exposure.offer_id == offer_id, Exposure.state.not_in(ENDED)),
+        execution_options=FRESH,
+    )
+
+
+def exposures_of(offer_id: int) -> Sequence[Exposure]:
+    query = select(Exposure).where(Exposure.offer_id == offer_id).order_by(Exposure.id.desc())
+    return db.session.scalars(query, execution_options=FRESH).all()
+
+
+def publications(exposure_id: int) -> Sequence[ExposurePublication]:
+    query = select(ExposurePublication).where(ExposurePublication.exposure_id == exposure_id)
+    ordered = query.order_by(ExposurePublication.rank)
+    return db.session.scalars(ordered, execution_options=FRESH).all()
+
+
+def exclusions(offer_id: int) -> Sequence[ExposureExclusion]:
+    query = select(ExposureExclusion).where(ExposureExclusion.offer_id == offer_id)
+    return db.session.scalars(query.order_by(ExposureExclusion.id.desc())).all()
+
+
+def unmet(exposure: Exposure, day: date) -> list[str]:
+    """What the database itself finds missing for a publication on that day."""
+    db.session.flush()
+    query = text(
+        "SELECT exposure_unmet(e, :day) FROM exposure e WHERE tenant_id = :tenant AND id = :id"
+    )
+    known = {"day": day, "tenant": current_tenant_id(), "id": exposure.id}
+    return list(db.session.scalar(query, known) or [])
+
+
+def shown_publicly() -> Sequence[Exposure]:
+    """Announcements on the public board now, the newest first."""
+    return db.session.scalars(
+        _on_the_board().where(Exposure.state.in_(SHOWN)).order_by(Exposure.published_at.desc())
+    ).all()
+
+
+def taken_down_publicly(since: date) -> Sequence[Exposure]:
+    """What stood on the board and came down since a day: remedied, expired, or corrected."""
+    ended = func.coalesce(Exposure.withdrawn_at, Exposure.corrected_at)
+    return db.session.scalars(
+        _on_the_board()
+        .where(Exposure.state.not_in(SHOWN), func.exposure_day(ended) >= since)
+        .order_by(ended.desc())
+    ).all()
+
+
+def _on_the_board() -> Select[Exposure]:
+    return (
+        select(Exposure)
+        .join(
+            ExposurePublication,
+            (ExposurePublication.tenant_id == Exposure.tenant_id)
+            & (ExposurePublication.exposure_id == Exposure.id),
+        )
+        .where(ExposurePublication.channel == Channel.UNION_SITE)
+    )

@@ -1,0 +1,176 @@
+"""The board of the ladder, the page of one case, and the proposals that begin a step."""
+
+from typing import Any, cast
+
+from flask import Blueprint, abort, flash, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from blueprints.exposures import actions, board, forms, ladder, publishing, queries
+from blueprints.exposures.facts import CHANNELS, STATE, announcement
+from blueprints.exposures.letters import step_letter
+from blueprints.exposures.models import Channel, ExposureExclusion
+from blueprints.exposures.pages import case_page
+from blueprints.exposures.periods import longest_shown
+from blueprints.exposures.step_models import StepKind
+from blueprints.offers.letters import rendered
+from blueprints.offers.queries import get_offer
+from blueprints.shared.exports import attachment
+from blueprints.shared.forms import Form
+from blueprints.shared.guards import requires, viewer
+from blueprints.shared.htmx import moved
+from blueprints.shared.languages import language, said
+from tenants.db import db
+from tenants.roles import May
+
+bp = Blueprint("exposures", __name__, url_prefix="/<tenant>/exposures")
+STEP_FORMS: dict[StepKind, type[Form]] = {
+    StepKind.DEMAND: forms.DemandForm,
+    StepKind.OPINION: forms.OpinionStepForm,
+    StepKind.PROPOSAL: forms.HandOverForm,
+    StepKind.INTERVIEW: forms.InterviewForm,
+    StepKind.REFERRAL: forms.HandOverForm,
+}
+FILES = {"pdf": "application/pdf", "docx": "application/octet-stream"}
+KIND = "<any(demand, opinion, proposal, interview, referral):kind>"
+
+
+@bp.get("")
+@requires(May.EXPOSURES_READ)
+def index() -> ResponseReturnValue:
+    """Who stands on which step, what is next and when, what blocks it and why."""
+    leaf = board.page_of(cursor=request.args.get("cursor"), group=request.args.get("group", ""))
+    return render_template(
+        "exposures/index.html", page=leaf, lines=board.lines(leaf.rows),
+        counts=board.counts(), group=request.args.get("group", ""), groups=board.GROUPS,
+    )  # fmt: skip
+
+
+@bp.get("/offers/<int:offer_id>")
+@requires(May.EXPOSURES_READ)
+def show(offer_id: int) -> ResponseReturnValue:
+    """One case: gates, steps, statement, approvers, the exact text, and what can be done."""
+    return render_template("exposures/show.html", **case_page(get_offer(offer_id), viewer()))
+
+
+@bp.get(f"/offers/<int:offer_id>/{KIND}")
+@requires(May.EXPOSURES_PROPOSE)
+def new_step(offer_id: int, kind: str) -> ResponseReturnValue:
+    return step_page(offer_id, StepKind(kind), STEP_FORMS[StepKind(kind)](formdata=None))
+
+
+@bp.post(f"/offers/<int:offer_id>/{KIND}")
+@requires(May.EXPOSURES_PROPOSE)
+def create_step(offer_id: int, kind: str) -> ResponseReturnValue:
+    """Propose a step; another person issues it."""
+    offer = get_offer(offer_id, lock=True)
+    form = STEP_FORMS[StepKind(kind)]()
+    if not form.validate():
+        return step_page(offer_id, StepKind(kind), form), 422
+    said_ = typed(form)
+    ladder.propose_step(
+        offer, StepKind(kind), said_, by_id=viewer().id, recipient=said_.get("authority_name")
+    )
+    db.session.commit()
+    flash(_("The step is proposed; another person issues it."), "ok")
+    return moved(url_for(".show", offer_id=offer_id))
+
+
+@bp.get("/offers/<int:offer_id>/proposal-to-publish")
+@requires(May.EXPOSURES_PROPOSE)
+def new_exposure(offer_id: int) -> ResponseReturnValue:
+    known = {"body": said(STATE), "duration_days": longest_shown()}
+    return proposal_page(offer_id, forms.ProposeForm(formdata=None, data=known))
+
+
+@bp.post("/offers/<int:offer_id>/proposal-to-publish")
+@requires(May.EXPOSURES_PROPOSE)
+def create_exposure(offer_id: int) -> ResponseReturnValue:
+    """Propose a publication: the facts are taken from the record."""
+    offer = get_offer(offer_id, lock=True)
+    form = forms.ProposeForm()
+    if not form.validate():
+        return proposal_page(offer_id, form), 422
+    actions.propose(
+        offer, by_id=viewer().id, body=form.body.data, channels=(Channel(form.channel.data),),
+        duration_days=form.duration_days.data,
+    )  # fmt: skip
+    db.session.commit()
+    return moved(url_for(".show", offer_id=offer_id))
+
+
+@bp.get("/offers/<int:offer_id>/exclusion")
+@requires(May.EXPOSURES_PROPOSE)
+def new_exclusion(offer_id: int) -> ResponseReturnValue:
+    return exclusion_page(offer_id, forms.ExcludeForm(formdata=None))
+
+
+@bp.post("/offers/<int:offer_id>/exclusion")
+@requires(May.EXPOSURES_PROPOSE)
+def create_exclusion(offer_id: int) -> ResponseReturnValue:
+    """Record why nothing may be published about this enterprise."""
+    offer = get_offer(offer_id, lock=True)
+    form = forms.ExcludeForm()
+    if not form.validate():
+        return exclusion_page(offer_id, form), 422
+    publishing.exclude(offer, form.code.data, form.note.data, by_id=viewer().id)
+    db.session.commit()
+    return moved(url_for(".show", offer_id=offer_id))
+
+
+@bp.post("/exclusions/<int:exclusion_id>/lifting")
+@requires(May.EXPOSURES_REVIEW)
+def lift_exclusion(exclusion_id: int) -> ResponseReturnValue:
+    found = db.session.get(ExposureExclusion, (viewer().tenant_id, exclusion_id)) or abort(404)
+    get_offer(found.offer_id, lock=True)
+    publishing.lift(found, by_id=viewer().id)
+    db.session.commit()
+    return moved(url_for(".show", offer_id=found.offer_id))
+
+
+@bp.get("/steps/<int:step_id>/letter.<any(pdf, docx):form>")
+@requires(May.EXPOSURES_READ)
+def letter(step_id: int, form: str) -> ResponseReturnValue:
+    """The document of a step, to print and seal."""
+    step = queries.get_step(step_id)
+    data = cast("bytes", rendered(step_letter(step, language()), form))
+    return attachment(data, f"{step.document_no or _('draft')}.{form}", FILES[form])
+
+
+@bp.get("/cases/<int:exposure_id>/announcement.<any(pdf, docx):form>")
+@requires(May.EXPOSURES_READ)
+def announcement_file(exposure_id: int, form: str) -> ResponseReturnValue:
+    exposure = queries.get_exposure(exposure_id)
+    data = cast("bytes", rendered(announcement(exposure, language()), form))
+    return attachment(data, f"{exposure.document_no or _('draft')}.{form}", FILES[form])
+
+
+def typed(form: Any) -> dict[str, Any]:
+    """What was typed, as a letter wants it."""
+    found = {
+        name: value.isoformat() if name != "new_due_on" and hasattr(value, "isoformat") else value
+        for name, value in form.data.items()
+        if name != "csrf_token" and value not in (None, "")
+    }
+    if "meeting_on" in found:
+        time = found.pop("meeting_time")
+        found["meeting_at"] = f"{found.pop('meeting_on')}T{time}:00+08:00"
+    return found
+
+
+def step_page(offer_id: int, kind: StepKind, form: Any) -> str:
+    offer = get_offer(offer_id)
+    return render_template(
+        "exposures/step.html", offer=offer, kind=kind, form=form, name=board.STEP_NAMES[kind],
+        fault=ladder.fault_in(offer, kind),
+    )  # fmt: skip
+
+
+def proposal_page(offer_id: int, form: Any) -> str:
+    return render_template(
+        "exposures/propose.html", offer=get_offer(offer_id), form=form, channels=CHANNELS
+    )
+
+
+def exclusion_page(offer_id: int, form: Any) -> str:
+    return render_template("exposures/exclusion.html", offer=get_offer(offer_id), form=form)

@@ -1,0 +1,106 @@
+"""Watching exposures: the recheck after publication, expiry, the rights of reply that ended.
+
+Nothing here moves anything toward publication: a sweep only takes down, ends, or tells.
+"""
+
+from collections.abc import Iterator
+
+from sqlalchemy import select
+
+from blueprints.exposures import actions, ladder, publishing, queries
+from blueprints.exposures.conditions import CODES
+from blueprints.exposures.models import SHOWN, Exposure, ExposureState, Ground
+from blueprints.exposures.step_models import ExposureStep, StepState
+from blueprints.offers.service_models import Reply
+from jobs.context import job_scope
+from tenants.clock import today
+from tenants.db import db
+
+CLOSED_BY = {"no_reply_on_file"}  # the enterprise has done its part; all else is our error
+
+
+def tell(*, tenant_id: int, at: str | None = None) -> int:
+    """Tell of what a reply took down in the database itself. Every minute; once each."""
+    with job_scope(tenant_id, at):
+        told = 0
+        query = select(Exposure.id).where(
+            Exposure.state == ExposureState.WITHDRAWN, Exposure.withdrawal_told_at.is_(None)
+        )
+        for exposure in _held(list(db.session.scalars(query))):
+            if exposure.withdrawal_told_at is None:
+                publishing.tell_withdrawal(exposure)
+                told += 1
+            db.session.commit()
+        return told
+
+
+def recheck(*, tenant_id: int, at: str | None = None) -> dict[str, int]:
+    """Look at every announcement once more: what no longer holds or has run its time comes down.
+
+    Hourly, and safe to run at any time.
+    """
+    with job_scope(tenant_id, at):
+        counts = {"rechecked": 0, "expired": 0, "withdrawn": 0, "waived": 0, "dropped": 0}
+        shown = (*SHOWN, ExposureState.CORRECTED)
+        ids = list(db.session.scalars(select(Exposure.id).where(Exposure.state.in_(shown))))
+        for exposure in _held(ids):
+            if exposure.state in shown:
+                counts["rechecked"] += 1
+                _look_at(exposure, counts)
+            db.session.commit()
+        _end_rights_of_reply(counts)
+        _drop_overtaken_steps(counts)
+        return counts
+
+
+def _look_at(exposure: Exposure, counts: dict[str, int]) -> None:
+    if exposure.expires_on is not None and exposure.expires_on <= today():
+        publishing.withdraw(exposure, Ground.EXPIRED, "exposure.expired")
+        counts["expired"] += 1
+        return
+    if exposure.state == ExposureState.CORRECTED:
+        return
+    missing = set(publishing.recheck(exposure)) - {"objection_decided"}
+    if missing:
+        ground = Ground.REMEDIED if missing & CLOSED_BY else Ground.ERROR
+        publishing.withdraw(exposure, ground, CODES[min(missing)])
+        counts["withdrawn"] += 1
+
+
+def _end_rights_of_reply(counts: dict[str, int]) -> None:
+    """Note that a right of reply ended without a statement. A person decides what follows."""
+    query = select(Exposure.id).where(
+        Exposure.state == ExposureState.NOTICED, Exposure.window_ends_on < today()
+    )
+    for exposure in _held(list(db.session.scalars(query))):
+        if exposure.state == ExposureState.NOTICED:
+            actions.waive_statement(exposure)
+            counts["waived"] += 1
+        db.session.commit()
+
+
+def _drop_overtaken_steps(counts: dict[str, int]) -> None:
+    """A step that waits for its approver ends where the enterprise has answered meanwhile."""
+    query = (
+        select(ExposureStep.id)
+        .join(
+            Reply,
+            (Reply.tenant_id == ExposureStep.tenant_id)
+            & (Reply.offer_id == ExposureStep.offer_id)
+            & Reply.replaced_at.is_(None)
+            & (Reply.received_at > ExposureStep.proposed_at),
+        )
+        .where(ExposureStep.state == StepState.PROPOSED)
+    )
+    for step_id in list(db.session.scalars(query)):
+        step = queries.get_step(step_id, lock=True)
+        if step.state == StepState.PROPOSED:
+            ladder.drop_step(step, "exposure.replied")
+            counts["dropped"] += 1
+        db.session.commit()
+
+
+def _held(ids: list[int]) -> Iterator[Exposure]:
+    """Each under its offer's lock, as a reply takes it; the caller commits after each."""
+    for exposure_id in ids:
+        yield queries.get_exposure(exposure_id, lock=True)

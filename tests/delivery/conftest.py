@@ -1,0 +1,3 @@
+from tests.mailroom import mailroom
+
+__all__ = ["mailroom"]
