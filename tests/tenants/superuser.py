@@ -50,14 +50,16 @@ class Superuser:
         """
         return [name for (name,) in self.ask(query) if name != "alembic_version"]
 
-    def fingerprint(self) -> dict[str, str]:
-        """What stands in every table, so that one can say that nothing has moved."""
+    def fingerprint(self, tenant_id: int | None = None) -> dict[str, str]:
+        """What stands in every table, or of one federation: to say that nothing has moved."""
+        where = f"WHERE tenant_id = {tenant_id:d}" if tenant_id else ""
         return {
             table: self.ask(
                 f"SELECT count(*) || ' ' || md5(coalesce(string_agg(r::text, '|' ORDER BY r::text),"
-                f" '')) FROM \"{table}\" AS r"
+                f" '')) FROM \"{table}\" AS r {where}"
             )[0][0]
             for table in self.tables
+            if not (tenant_id and table == "tenant")
         }
 
     def next_transaction(self) -> int:
