@@ -13,6 +13,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from blueprints.accounts.views import bp as accounts
 from blueprints.delivery.views import bp as delivery
+from blueprints.exposures.room import bp as exposures
+from blueprints.exposures.room import public as announcements
 from blueprints.letters.check_views import bp as check
 from blueprints.letters.views import bp as letters
 from blueprints.mailbox.views import bp as mailbox
@@ -131,6 +133,8 @@ def open_rooms(app: Flask) -> None:
         offers,
         feedback,
         reply_desk,
+        exposures,
+        announcements,
         rules,
         calendars,
         recounts,

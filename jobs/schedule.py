@@ -9,15 +9,20 @@ from rq.cron import register
 from jobs.sweeps import every_tenant
 
 MINUTE = 60
+HOUR = 60 * MINUTE
 EVERY: dict[int, tuple[str, ...]] = {  # seconds → jobs of one federation, by name
     MINUTE: (
         "jobs.sweeps.sweep_notices",
         "jobs.clocks.follow_notices",
         "jobs.imports.sweep",
+        "jobs.exposures.tell",
     ),
+    HOUR: ("jobs.exposures.recheck",),
     5 * MINUTE: ("jobs.clocks.sweep_clocks", "jobs.recompute.sweep", "jobs.issued.record_offers"),
 }
-DAILY: dict[str, tuple[str, ...]] = {}  # minute and hour in UTC → jobs of one federation
+DAILY: dict[str, tuple[str, ...]] = {  # minute and hour in UTC → jobs of one federation
+    "10 23": ("jobs.digests.send",),
+}
 
 
 def main() -> None:

@@ -12,6 +12,13 @@ SUFFIXES = {  # 发文字号 ends with the kind of document, after the federatio
     "feedback": "馈",
     "reminder": "提",
     "letter": "函",
+    "demand": "催",
+    "opinion": "监意",
+    "proposal": "监建",
+    "interview": "约谈",
+    "referral": "移",
+    "intent": "拟告",
+    "exposure": "公告",
 }
 
 

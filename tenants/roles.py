@@ -40,6 +40,11 @@ class May(StrEnum):
     OFFERS_SERVE = "offers:serve"
     OFFERS_REPLY = "offers:reply"  # record a reply that came on paper
     OFFERS_REVIEW = "offers:review"  # judge whether a reason for refusing is proper
+    EXPOSURES_READ = "exposures:read"
+    EXPOSURES_PROPOSE = "exposures:propose"  # steps of the ladder and exposures; their service
+    EXPOSURES_REVIEW = "exposures:review"  # legal check of texts, statements, objections
+    EXPOSURES_APPROVE = "exposures:approve"  # issue a step; decide on a publication
+    EXPOSURES_PUBLISH = "exposures:publish"
     NOTICES_READ = "notices:read"
     NOTICES_SEND = "notices:send"
     CONTACTS_REPAIR = "contacts:repair"
@@ -60,6 +65,7 @@ _READS = {
     May.SUPERVISORS_READ,
     May.CAMPAIGNS_READ,
     May.OFFERS_READ,
+    May.EXPOSURES_READ,
     May.NOTICES_READ,
     May.TEMPLATES_READ,
     May.RULES_READ,
@@ -100,6 +106,9 @@ GRANTS: dict[Role, dict[May, Scope]] = {
         May.OFFERS_SERVE,
         May.OFFERS_REPLY,
         May.OFFERS_REVIEW,
+        May.EXPOSURES_PROPOSE,
+        May.EXPOSURES_REVIEW,
+        May.EXPOSURES_PUBLISH,
         May.NOTICES_SEND,
         May.CONTACTS_REPAIR,
     ),
@@ -111,6 +120,9 @@ GRANTS: dict[Role, dict[May, Scope]] = {
         May.SENDING_OPEN,
         May.OFFERS_EXPORT,
         May.OFFERS_REVIEW,
+        May.EXPOSURES_REVIEW,
+        May.EXPOSURES_APPROVE,
+        May.EXPOSURES_PUBLISH,
         May.TRAIL_READ,
     ),
     Role.SUPERVISOR: {

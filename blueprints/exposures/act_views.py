@@ -25,10 +25,11 @@ from tenants.db import db
 Finder = Callable[..., Any]
 
 
-def page_of(act: Act, find: Finder) -> Callable[[int], ResponseReturnValue]:
+def page_of(act: Act, find: Finder) -> Callable[..., ResponseReturnValue]:
     """One view for the question and the deed."""
 
-    def view(row_id: int) -> ResponseReturnValue:
+    def view(**ident: int) -> ResponseReturnValue:
+        (row_id,) = ident.values()
         if request.method == "GET":
             row = find(row_id)
             known = {"served_on": today(), "answered_on": today(), "given_on": today()}
@@ -61,14 +62,14 @@ def shown(act: Act, row: ExposureStep | Exposure, form: Any) -> str:
     )  # fmt: skip
 
 
-for prefix, acts, finder in (
-    ("steps", STEP_ACTS, queries.get_step),
-    ("cases", ACTS, queries.get_exposure),
+for prefix, ident, acts, finder in (
+    ("steps", "step_id", STEP_ACTS, queries.get_step),
+    ("cases", "exposure_id", ACTS, queries.get_exposure),
 ):
     for one in acts.values():
         name = f"{prefix}_{one.name.replace('-', '_')}"
         bp.add_url_rule(
-            f"/{prefix}/<int:row_id>/{one.name}",
+            f"/{prefix}/<int:{ident}>/{one.name}",
             endpoint=name,
             view_func=requires(one.permission)(page_of(one, finder)),
             methods=["GET", "POST"],

@@ -133,11 +133,11 @@ def acts_for(
 
     for step in steps:
         for act in offered(step):
-            url = url_for(f"exposures.steps_{act.name.replace('-', '_')}", row_id=step.id)
+            url = url_for(f"exposures.steps_{act.name.replace('-', '_')}", step_id=step.id)
             offer_act(act, step, url, said(STEP_NAMES[step.kind]))
     if exposure is not None:
         for act in offered(exposure):
-            url = url_for(f"exposures.cases_{act.name.replace('-', '_')}", row_id=exposure.id)
+            url = url_for(f"exposures.cases_{act.name.replace('-', '_')}", exposure_id=exposure.id)
             offer_act(act, exposure, url)
     for kind in StepKind:
         begin(offer, kind, viewer, opened, closed)

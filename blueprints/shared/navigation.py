@@ -51,7 +51,7 @@ DOORS = (
         _l("Notices and exposure"),
         "notices.index",
         May.NOTICES_READ,
-        "exposure",
+        "mail",
         ("notices", "contacts", "letters", "delivery"),
     ),
     Door(

@@ -11,6 +11,10 @@ from types import SimpleNamespace
 
 from sqlalchemy import select
 
+from blueprints.exposures.facts import frozen_values, procedure_facts
+from blueprints.exposures.letters import demand_values
+from blueprints.exposures.models import Exposure, ExposureExclusion
+from blueprints.exposures.step_models import ExposureStep
 from blueprints.notices import repairs
 from blueprints.notices.models import ContactRepair, Notice
 from blueprints.offers import campaign_actions
@@ -25,6 +29,7 @@ from blueprints.registry.union_actions import register_association
 from blueprints.rulebook.actions import confirm
 from blueprints.rulebook.models import Basis, CalendarDay, CalendarYear
 from blueprints.supervisors.models import Assignment, Supervisor
+from tenants.clock import now
 from tenants.db import db
 from tenants.files import store
 from tenants.models import User
@@ -76,6 +81,9 @@ IDS: dict[str, Row] = {
     "supervisor_id": lambda rows: rows.supervisor,
     "assignment_id": lambda rows: rows.assignment,
     "token": lambda rows: rows.token,
+    "step_id": lambda rows: rows.step,
+    "exposure_id": lambda rows: rows.exposure,
+    "exclusion_id": lambda rows: rows.exclusion,
 }
 DRAFTS = (
     "attach", "attached", "content", "detach", "enterprises", "enterprises_sheet", "issuers",
@@ -120,6 +128,7 @@ def furnish(federation: Federation) -> Furnished:
     _register(federation, rows)
     _notices(federation, rows)
     _rulebook(federation, rows)
+    _exposures(federation, rows)
     return Furnished(federation, rows)
 
 
@@ -234,3 +243,27 @@ def _rulebook(federation: Federation, rows: SimpleNamespace) -> None:
         db.session.commit()
         rows.recount = recount.id
         rows.rule, rows.day = rule.id, day.id
+
+
+def _exposures(federation: Federation, rows: SimpleNamespace) -> None:
+    """A step, a proposal and a reason against it: the first state of each, and no further."""
+    officer = federation.officer.id
+    with federation.scope(at=instant("2026-03-09")):
+        offer = get_offer(rows.offers[1])
+        proposed = {"offer_id": offer.id, "proposed_by_id": officer, "proposed_at": now()}
+        step = ExposureStep(
+            **proposed, kind="demand", text_id="06-demand-letter", recipient=offer.addressee_name,
+            letter=demand_values(offer, new_due_on=date(2026, 4, 20)),
+        )  # fmt: skip
+        exposure = Exposure(
+            **proposed, facts=procedure_facts(offer), body="未收到书面答复",
+            letter=frozen_values(offer), channels=["circular", "union_site"], duration_days=30,
+            state="proposed",
+        )  # fmt: skip
+        exclusion = ExposureExclusion(
+            offer_id=offer.id, code="exposure.bargaining", note="双方正在协商",
+            recorded_by_id=officer, recorded_at=now(),
+        )  # fmt: skip
+        db.session.add_all([step, exposure, exclusion])
+        db.session.commit()
+        rows.step, rows.exposure, rows.exclusion = step.id, exposure.id, exclusion.id

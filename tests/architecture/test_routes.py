@@ -38,6 +38,8 @@ PUBLIC = {
     "reply_desk.letter": "the letter's link is the key",
     "rules.public_index": "the law is public, and where each of our numbers comes from",
     "rules.public": "the law is public, and where each of our numbers comes from",
+    "announcements.index": "what is published is published to everybody",
+    "announcements.show": "what is published is published to everybody",
     "check.compare": "whoever holds a letter may compare it with the record",
     "check.index": "whoever holds a letter may compare it with the record",
     "mailbox.index": "demo mode only: mails that were caught, never sent",
