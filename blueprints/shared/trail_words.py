@@ -145,6 +145,7 @@ VERBS = {
     "user.changed_own_details": _l("changed their own details"),
     "user.changed_password": _l("changed the password"),
     "user.chose_digest": _l("chose how often the digest comes"),
+    "user.chose_digest": _l("chose how often the digest comes"),
     "user.disabled": _l("disabled the account"),
     "user.enabled": _l("enabled the account again"),
     "user.invited": _l("invited"),
