@@ -1,0 +1,153 @@
+"""A real browser before the real service: as anybody, wide and narrow, with script or without."""
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from werkzeug.serving import make_server
+
+from blueprints.shared.guards import _viewer_of
+from tenants.clock import at as clock_at
+from tenants.clock import now
+from tenants.models import User
+from tenants.settings import Settings
+from tests.browser_report import chromium
+from wsgi import create_app
+
+QUIET = (
+    "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+WIDE, NARROW = 1366, 375
+
+
+@dataclass
+class Site:
+    """The service at an address, at a moment that a test may set."""
+
+    app: Flask
+    url: str
+    moment: datetime | None = None
+
+    def cookie(self, user: User) -> dict[str, str]:
+        """The session that signing in as this user would have left in the browser."""
+        serializer = self.app.session_interface.get_signing_serializer(self.app)  # type: ignore[attr-defined]
+        kept = {
+            "viewer": asdict(_viewer_of(user, 1)),
+            "since": now().timestamp(),
+            "_user_id": str(user.id),
+            "_fresh": True,
+            "_permanent": True,
+        }
+        return {"name": "yaoyue", "value": serializer.dumps(kept), "url": self.url}
+
+
+@pytest.fixture(scope="session")
+def site(app: Flask, settings: Settings) -> Iterator[Site]:
+    """The service with all its guards, on a port of this machine."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    url = f"http://127.0.0.1:{server.server_port}"
+    guarded = create_app(
+        settings.model_copy(update={"base_url": url, "demo_mode": True}),
+        TENANT_KEPT_SECONDS=0.0,
+        THROTTLE=False,
+    )
+    place = Site(guarded, url)
+
+    def at_the_moment(environ: Any, start: Any) -> Any:
+        with clock_at(place.moment):
+            return guarded(environ, start)
+
+    server.app = at_the_moment
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield place
+    server.shutdown()
+    thread.join()
+    server.server_close()
+    with guarded.app_context():
+        from tenants.db import db
+
+        db.engine.dispose()
+    guarded.extensions["redis"].close()
+
+
+@pytest.fixture(scope="session")
+def chrome() -> Iterator[Browser]:
+    with sync_playwright() as player:
+        running = player.chromium.launch(executable_path=chromium(), args=list(QUIET))
+        yield running
+        running.close()
+
+
+@dataclass
+class Window:
+    """One browser of one person, and what its console complained of."""
+
+    page: Page
+    context: BrowserContext
+    site: Site
+    said: list[str] = field(default_factory=list)
+
+    def go(self, path: str) -> Page:
+        self.page.goto(self.site.url + path)
+        return self.page
+
+    def faults(self, *, axe: bool = True) -> list[str]:
+        """What is wrong with the page as it stands: for eyes, for readers, for the console."""
+        found = self.unreadable() if axe else []
+        width = self.page.viewport_size["width"]  # type: ignore[index]
+        if (wide := self.page.evaluate("document.documentElement.scrollWidth")) > width:
+            found.append(f"{wide} px wide on a screen of {width}")
+        found += self.said
+        self.said.clear()
+        return found
+
+    def unreadable(self) -> list[str]:
+        """What axe finds serious or critical; moderate advice is for people to weigh."""
+        return [
+            f"axe {one['id']}: {one['nodes'][0]['html'][:120]}"
+            for one in Axe().run(self.page).response["violations"]
+            if one["impact"] in {"serious", "critical"}
+        ]
+
+    def shot(self, path: Path) -> None:
+        self.page.screenshot(path=str(path), full_page=False)
+
+
+@pytest.fixture
+def window(site: Site, chrome: Browser) -> Iterator[Callable[..., Window]]:
+    """Open a window: `window(user, width=375, locale="en", script=False)`."""
+    contexts = []
+
+    def opened(
+        user: User | None = None, *, width: int = WIDE, locale: str = "zh_CN", script: bool = True
+    ) -> Window:
+        context = chrome.new_context(
+            viewport={"width": width, "height": 900 if width == WIDE else 780},
+            locale="zh-CN",
+            java_script_enabled=script,
+        )
+        contexts.append(context)
+        context.add_cookies([{"name": "language", "value": locale, "url": site.url}])
+        if user is not None:
+            context.add_cookies([site.cookie(user)])  # type: ignore[list-item]
+        made = Window(context.new_page(), context, site)
+        made.page.on("pageerror", lambda error: made.said.append(str(error)))
+        made.page.on(
+            "console",
+            lambda line: made.said.append(line.text) if line.type == "error" else None,
+        )
+        return made
+
+    yield opened
+    for context in contexts:
+        context.close()
+    site.moment = None

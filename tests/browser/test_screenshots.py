@@ -1,0 +1,101 @@
+"""The pictures of the README, taken from the demonstration on a day that does not change.
+
+They go into docs/screenshots when SCREENSHOTS is set, and are thrown away otherwise: what is
+tested is that the demonstration shows what the README says.
+"""
+
+import os
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from blueprints.offers.models import Offer, OfferState, ReplyLink
+from demo.federations import City, open_federation
+from demo.main_story import LEDGERS, MainStory
+from tenants.clock import ZONE
+from tenants.db import db
+from tenants.models import User
+from tenants.scope import tenant_scope
+from tests.browser.conftest import NARROW, WIDE
+from tests.offers import campaign_world as town
+
+pytestmark = pytest.mark.browser
+CITY = City(
+    "pictures", "荆州市总工会", "Jingzhou Federation of Trade Unions", "荆工", "421000",
+    "0716-0000000", "荆州市示范路1号（演示）",
+)  # fmt: skip
+ISSUED_ON, DAY = date(2026, 3, 2), 24
+HERE = Path(__file__).parents[2] / "docs" / "screenshots"
+
+
+@pytest.fixture(scope="module")
+def story(app):
+    """The demonstration's campaign in its fourth week; a tenth of the replies is enough to see."""
+    played = MainStory(
+        app, open_federation(app, CITY), CITY.slug, LEDGERS / "jingzhou-enterprises.xlsx", ISSUED_ON
+    )
+    played.import_ledger()
+    played.furnish_unions()
+    played.prepare()
+    played.approve_and_issue()
+    played.answer(until=DAY, most=24)
+    played.serve_on_paper(until=DAY)
+    return played
+
+
+@pytest.fixture
+def people(app, story, site):
+    site.moment = datetime(2026, 3, 2 + 18, 9, 30, tzinfo=ZONE)
+    with app.app_context(), tenant_scope(story.tenant_id):
+        return {
+            user.role: user for user in db.session.scalars(select(User).order_by(User.id.desc()))
+        }
+
+
+@pytest.fixture
+def folder(tmp_path):
+    if not os.environ.get("SCREENSHOTS"):
+        return tmp_path
+    HERE.mkdir(parents=True, exist_ok=True)
+    return HERE
+
+
+def an_offer(app, story, state):
+    with app.app_context(), tenant_scope(story.tenant_id):
+        query = select(Offer.id).where(Offer.state == state).order_by(Offer.number)
+        return db.session.scalars(query.limit(1)).one()
+
+
+def test_the_readme_shows_what_the_demonstration_has(app, story, people, window, folder):
+    served = an_offer(app, story, OfferState.SERVED)
+    sealed = an_offer(app, story, OfferState.SEALED)
+    with app.app_context(), tenant_scope(story.tenant_id):
+        token = db.session.scalars(
+            select(ReplyLink.token).where(ReplyLink.offer_id == sealed)
+        ).one()
+    pictures = {
+        "workbench": (people["officer"], f"/{CITY.slug}/", "未来12天的时限"),
+        "register": (people["officer"], f"/{CITY.slug}/enterprises?q=餐饮", "餐饮"),
+        "offer": (people["officer"], f"/{CITY.slug}/offers/{served}", "为什么"),
+        "reply-desk": (None, f"/{CITY.slug}/reply/{token}", "确认收到"),
+    }
+    for name, (person, path, words) in pictures.items():
+        for width in (WIDE, NARROW):
+            one = window(person, width=width)
+            one.go(path)
+            assert words in one.page.inner_text("body")
+            one.shot(folder / f"{name}-{width}.png")
+            assert (folder / f"{name}-{width}.png").stat().st_size > 20_000
+
+
+def test_the_check_before_issuing_is_shown_with_its_letter(app, ours, window, folder):
+    with ours.scope():
+        settled = town.settled(ours)
+    campaign = town.drafted(ours, settled, name="2026年餐饮业工资集体协商要约行动")
+    for width in (WIDE, NARROW):
+        one = window(ours.officer, width=width)
+        one.go(ours.url(f"/campaigns/{campaign}/check"))
+        assert one.page.locator(".y-letter").count() == 1
+        one.shot(folder / f"campaign-check-{width}.png")
