@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy.dialects.postgresql import insert
 
+from blueprints.delivery.models import MailChoice
 from blueprints.notices.actions import wake_worker
 from blueprints.notices.sealing import seal
 from blueprints.notices.sending import MailSetup, mail_setup
@@ -102,6 +103,15 @@ def resume() -> None:
     setup.paused_at = setup.paused_by_id = setup.paused_reason = None
     trail.record("mail.resumed", setup)
     wake_worker()
+
+
+def choose_digest(user_id: int, pace: str) -> None:
+    """How often this account wants to hear from us."""
+    made = insert(MailChoice).values(tenant_id=current_tenant_id(), user_id=user_id, digest=pace)
+    db.session.execute(
+        made.on_conflict_do_update(index_elements=["tenant_id", "user_id"], set_={"digest": pace})
+    )
+    trail.record("user.chose_digest", ("user", user_id), digest=pace)
 
 
 def _said(value: Any) -> Any:

@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, render_template, request, url_for
+from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.utils import redirect
 
-from blueprints.delivery import actions, probe
+from blueprints.delivery import actions, choice_views, probe
 from blueprints.delivery.forms import TLS, PauseForm, SetupForm, form_of
 from blueprints.delivery.queries import names_of, waiting
+from blueprints.delivery.room import bp
 from blueprints.notices.sealing import Unreadable, unseal
 from blueprints.notices.sending import MailSetup, mail_setup, standing
 from blueprints.settings.federation import federation
@@ -20,7 +21,7 @@ from tenants import trail
 from tenants.db import db
 from tenants.roles import May
 
-bp = Blueprint("delivery", __name__, url_prefix="/<tenant>/delivery")
+__all__ = ["bp", "choice_views"]
 
 
 @bp.get("")
