@@ -20,6 +20,7 @@ from tenants.models import User
 from tenants.scope import tenant_scope
 from tests.browser.conftest import NARROW, WIDE
 from tests.offers import campaign_world as town
+from tests.offers.world import instant
 
 pytestmark = pytest.mark.browser
 CITY = City(
@@ -90,8 +91,9 @@ def test_the_readme_shows_what_the_demonstration_has(app, story, people, window,
             assert (folder / f"{name}-{width}.png").stat().st_size > 20_000
 
 
-def test_the_check_before_issuing_is_shown_with_its_letter(app, ours, window, folder):
-    with ours.scope():
+def test_the_check_before_issuing_is_shown_with_its_letter(ours, window, site, folder):
+    site.moment = instant("2026-03-02")
+    with ours.scope(at=site.moment):
         settled = town.settled(ours)
     campaign = town.drafted(ours, settled, name="2026年餐饮业工资集体协商要约行动")
     for width in (WIDE, NARROW):
