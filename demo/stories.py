@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from blueprints.notices.models import Delivery, Notice
 from blueprints.offers.models import Offer, OfferState
 from blueprints.offers.service_models import Feedback, Reply, ReplyKind
+from demo.exposure_story import FIRST_DAY, ExposureStory
 from demo.federations import CITIES, open_federation
 from demo.main_story import LEDGERS, MainStory
 from demo.stage import Say, Stage, stage
@@ -58,7 +59,42 @@ def main(say: Say) -> Figures:
     return {"story": "main", **figures, "seconds": round(time.monotonic() - began, 1)}
 
 
-STORIES: Mapping[str, Callable[[Say], Figures]] = {"main": main}
+def exposure(say: Say) -> Figures:
+    """The ladder and the exposure, after a campaign has run its time."""
+    began = time.monotonic()
+    with stage(say) as set_:
+        main_story = MainStory(
+            set_.app,
+            open_federation(set_.app, CITIES[0]),
+            CITIES[0].slug,
+            LEDGERS / "jingzhou-enterprises.xlsx",
+            FIRST_DAY,
+            work=set_.work,
+        )
+        story = ExposureStory(main_story)
+        for words, step in (
+            ("The ledger is imported", main_story.import_ledger),
+            ("Unions and supervisors are entered", main_story.furnish_unions),
+            ("The officer prepares the campaign", main_story.prepare),
+            ("A leader approves, the offers are issued", main_story.approve_and_issue),
+            ("The worker mails them", main_story.send_mail),
+            ("Enterprises confirm receipt and reply", main_story.answer),
+            ("Others are served by registered post", main_story.serve_on_paper),
+            ("Weeks pass: lapses and feedback", main_story.let_time_pass),
+            ("Four people are named who decide", story.people),
+            ("Those who may not be touched are tried all the same", story.knock_at_every_gate),
+            ("The silent ones are led up the ladder", story.climb),
+            ("Checked, heard, decided", story.decide),
+            ("Published, where nobody has answered", story.show),
+            ("Time passes: replies, expiry, rechecks", story.let_time_pass),
+        ):
+            say(f"{words} …")
+            step()
+        figures = story.figures()
+    return {"story": "exposure", **figures, "seconds": round(time.monotonic() - began, 1)}
+
+
+STORIES: Mapping[str, Callable[[Say], Figures]] = {"main": main, "exposure": exposure}
 
 
 def outcome(set_: Stage, story: MainStory) -> Figures:

@@ -74,6 +74,8 @@ def state_look(state: str) -> str:
 _DOORS = {
     "serve": ("offers.new_service", May.OFFERS_SERVE),
     "answer_yes": ("offers.new_reply", May.OFFERS_REPLY),
+    "remind": ("exposures.show", May.EXPOSURES_PROPOSE),
+    "escalate": ("exposures.show", May.EXPOSURES_PROPOSE),
     "withdraw": ("offers.withdrawal", May.CAMPAIGNS_ISSUE),
     "enterprise_gone": ("offers.gone", May.CAMPAIGNS_ISSUE),
 }
@@ -88,6 +90,14 @@ _SAID = {
         "收到纸质答复书时用，网上答复会自动登记。",
         "For a reply on paper; one given at the reply desk is recorded by itself.",
     ),
+    "remind": Text(
+        "在催告与公开案卷中提出，由他人签发。",
+        "Proposed in the case file of the ladder; another person issues it.",
+    ),
+    "escalate": Text(
+        "催告期满后，在案卷中提出监督意见书。",
+        "Once its term is over, an opinion is proposed in the case file.",
+    ),
     "withdraw": Text(
         "须写明理由；期限停止，答复链接失效。",
         "With a reason; the period stops and the link ends.",
@@ -101,11 +111,6 @@ _GRAVE = {"withdraw", "enterprise_gone"}
 _GO = Text("登记", "Record")
 _WORDS = {"withdraw": Text("撤回", "Withdraw"), "enterprise_gone": Text("办结", "Close")}
 _NOT_YOURS = Text("您的角色不含这项权限。", "Your role does not include it.")
-_ON_PAPER = Text(
-    "条件已具备。催告与监督的办理页面尚未启用，请按纸质流程办理。",
-    "The conditions are met. Demand letters and supervision have no page here yet; "
-    "take this step on paper.",
-)
 
 
 def acts_on(offer: Offer, viewer: Viewer) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
@@ -117,11 +122,9 @@ def acts_on(offer: Offer, viewer: Viewer) -> tuple[list[dict[str, Any]], list[di
     closed: list[dict[str, Any]] = []
     for event in _SHOWN:
         act = acts[event]
-        name, door = _NAMES.get(event, act.label), _DOORS.get(event)
+        name, door = _NAMES.get(event, act.label), _DOORS[event]
         if not act.open:
             closed.append({"label": said(name), "why": _why(act)})
-        elif door is None:
-            closed.append({"label": said(name), "why": _ON_PAPER})
         elif not viewer.may(door[1]):
             closed.append({"label": said(name), "why": _NOT_YOURS})
         else:
