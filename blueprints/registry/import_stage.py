@@ -49,7 +49,7 @@ def fill(ledger: Ledger, progress: Progress) -> Summary:
             for judged in judge(ledger, register):
                 summary.add(judged)
                 if judged.outcome is not Outcome.UNCHANGED or judged.findings:
-                    copy.write_row(staged(judged))
+                    copy.write_row(staged(judged, ledger.mapping.get("name", 0)))
                 if summary.rows % STEP == 0:
                     progress(summary.rows)
     progress(summary.rows)
@@ -68,7 +68,7 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def staged(judged: Judged) -> tuple[Any, ...]:
+def staged(judged: Judged, name_at: int) -> tuple[Any, ...]:
     """The line as a row of the staging table, with the values the register will have."""
     record, known, line = judged.line.record, judged.known, judged.line
     row: dict[str, Any] = {
@@ -79,7 +79,7 @@ def staged(judged: Judged) -> tuple[Any, ...]:
         "changes": as_json(judged.changes),
     }
     if record is None or judged.outcome is Outcome.REJECTED:
-        row |= _rejected(judged)
+        row |= _rejected(judged, name_at)
     elif judged.outcome in WRITTEN:
         row |= _facts(record, known) | _union(record, known, judged) | _keys(record, known)
     else:
@@ -87,10 +87,11 @@ def staged(judged: Judged) -> tuple[Any, ...]:
     return tuple(row.get(column) for column in COLUMNS)
 
 
-def _rejected(judged: Judged) -> dict[str, Any]:
+def _rejected(judged: Judged, name_at: int) -> dict[str, Any]:
     cells, record = judged.line.cells, judged.line.record
     said = {finding.field: finding.value for finding in judged.findings}
-    name = record.name if record else said.get("name") or next(filter(None, cells[1:3]), "")
+    stands = cells[name_at] if name_at < len(cells) else ""
+    name = record.name if record else said.get("name") or stands or next(filter(None, cells), "")
     code = record.credit_code if record else said.get("credit_code")
     return {"name": name.strip()[:200], "credit_code": code, "cells": as_json(cells)}
 
