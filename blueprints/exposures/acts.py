@@ -138,7 +138,7 @@ ACTS: Mapping[str, Act] = {
         Act(
             "examination", Text("审核企业陈述", "Examine the statement"),
             Text("由提出人以外的人审核。", "By another than the proposer."),
-            May.EXPOSURES_REVIEW, ("reply_received",), forms.NoteForm,
+            May.EXPOSURES_REVIEW, ("unexamined",), forms.NoteForm,
             lambda row, form, by, _e: actions.examine_statement(row, form.note.data, by_id=by),
             another=True,
         ),
@@ -219,6 +219,8 @@ def stands_at(row: ExposureStep | Exposure) -> set[str]:
     if isinstance(row, Exposure):
         if row.state == "legal_check" and row.reviewed_at is not None:
             at = {"checked"}
+        if row.state == "reply_received" and row.examined_at is None:
+            at |= {"unexamined"}
         if row.objection_at is not None and row.objection_decided_at is None:
             at |= {"objected"}
             at -= {"published", "upheld"}

@@ -23,7 +23,7 @@ from blueprints.rulebook.queries import names_of
 from blueprints.shared.guards import Viewer
 from blueprints.shared.languages import language, said
 from blueprints.shared.trail_words import history
-from rules.procedure import label
+from rules.procedure import label, machines
 from rules.reasons import reason
 from rules.words import Text
 from tenants import trail
@@ -85,12 +85,19 @@ def gates(exposure: Exposure, offer: Offer, missing: list[str]) -> list[dict[str
             {
                 "title": gate.title,
                 "state": state,
-                "said": said(lacks[0]) if lacks else _("at publication") if recheck else date_said,
-                "text": "; ".join(said(one) for one in lacks[1:]) or text,
-                "source": "",
+                "said": _("not yet") if lacks else _("at publication") if recheck else date_said,
+                "text": "; ".join(said(one) for one in lacks) or text,
+                "source": _article(gate.needs),
             }
         )
     return found
+
+
+def _article(needs: tuple[str, ...]) -> Text | str:
+    """The article behind a gate, as the procedure cites it."""
+    guards = machines()["exposure"].guards
+    cited = (guards[name].article for name in needs if name in guards)
+    return next((one for one in cited if one is not None), "")
 
 
 def _proofs(exposure: Exposure, offer: Offer) -> list[tuple[str, str]]:
