@@ -20,6 +20,10 @@ FORMS = {
     "minutes": _l("Minutes"),
     "survey": _l("Survey"),
     "leaflet": _l("Leaflet"),
+    "announcement": _l("Announcement"),
+    "report": _l("Report"),
+    "resolution": _l("Resolution"),
+    "contract": _l("Written agreement"),
 }
 STANDINGS = {"official": _l("official wording"), "own": _l("own wording")}
 STATES = {

@@ -29,6 +29,13 @@ def letter(ours):
         return offer, offer_letter(offer).check, render_letter(offer, "zh", "pdf")
 
 
+@pytest.fixture
+def visitor(visitor):
+    """Somebody who reads English."""
+    visitor.set_cookie("language", "en")
+    return visitor
+
+
 def sent(ours, visitor, code, data):
     return visitor.post(
         ours.url("/check"), data={"code": code, "file": (BytesIO(data), "letter.pdf")}
@@ -40,7 +47,7 @@ def test_the_code_leads_to_number_date_issuer_and_fingerprints(ours, visitor, le
     answer = visitor.get(ours.url(f"/check?code={check.code}"))
     assert answer.status_code == 200
     assert offer.document_no in answer.text
-    assert "2026-03-02" in answer.text
+    assert "2 March 2026" in answer.text
     assert hashlib.sha256(pdf).hexdigest() in answer.text
 
 
