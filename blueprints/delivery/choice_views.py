@@ -19,7 +19,7 @@ from tenants.roles import May
 PACES = {
     Pace.DAILY: _l("every day"),
     Pace.WEEKLY: _l("every week"),
-    Pace.NEVER: _l("never"),
+    Pace.NEVER: _l("not at all"),
 }
 
 
