@@ -129,13 +129,13 @@ def test_one_enterprise_from_silence_to_exposure_to_withdrawal(desk):
     page = re.search(r'href="[^"]*(/announcements/\d+)"', public.text).group(1)
     assert "我公司正在办理变更。" in desk.see(None, page, SHOWN).text
     desk.done(officer, desk.link(officer, SHOWN, "objection"), SHOWN, note="送达有误")
-    assert "objection" in desk.see(None, page, SHOWN).text
+    assert "异议处理中</p>" in desk.see(None, page, SHOWN).text
     desk.done(silent.lawyer, desk.link(silent.lawyer, SHOWN, "upholding"), SHOWN, note="无误")
     silent.reply("2025-09-01")
     after = desk.see(None, page, "2025-09-01").text
-    assert "Remedied" in after
+    assert "已改正" in after
     assert "我公司正在办理变更。" not in after
-    assert "Remedied" in desk.see(None, "/announcements", "2025-09-01").text
+    assert "已改正" in desk.see(None, "/announcements", "2025-09-01").text
     assert "came down" in desk.case(officer, "2025-09-01")
 
 
