@@ -34,7 +34,7 @@ from tenants.roles import Role
 from tenants.scope import tenant_scope
 
 FIRST_DAY = date(2025, 3, 3)
-FOR_LADDER = 24  # how many of the silent ones are led up the ladder
+FOR_LADDER = 9  # how many of the silent ones are led up the ladder
 SAID = {
     StepKind.DEMAND: {},
     StepKind.OPINION: {

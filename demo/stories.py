@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 from sqlalchemy import func, select
@@ -65,9 +66,9 @@ def exposure(say: Say) -> Figures:
     with stage(say) as set_:
         main_story = MainStory(
             set_.app,
-            open_federation(set_.app, CITIES[0]),
-            CITIES[0].slug,
-            LEDGERS / "jingzhou-enterprises.xlsx",
+            open_federation(set_.app, CITIES[1]),
+            CITIES[1].slug,
+            LEDGERS / "ordos-enterprises.csv",
             FIRST_DAY,
             work=set_.work,
         )
@@ -78,7 +79,7 @@ def exposure(say: Say) -> Figures:
             ("The officer prepares the campaign", main_story.prepare),
             ("A leader approves, the offers are issued", main_story.approve_and_issue),
             ("The worker mails them", main_story.send_mail),
-            ("Enterprises confirm receipt and reply", main_story.answer),
+            ("Enterprises confirm receipt and reply", partial(main_story.answer, most=12)),
             ("Others are served by registered post", main_story.serve_on_paper),
             ("Weeks pass: lapses and feedback", main_story.let_time_pass),
             ("Four people are named who decide", story.people),

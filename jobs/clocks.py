@@ -81,9 +81,7 @@ def lapse_some(day: date) -> int:
 
 def remind_some(day: date) -> int:
     """Remind up to BATCH enterprises whose last day is near, each clock once. Commits."""
-    held = _held(
-        Deadline.warn_on <= day, Deadline.due_on >= day, Deadline.warned_at.is_(None)
-    )
+    held = _held(Deadline.warn_on <= day, Deadline.due_on >= day, Deadline.warned_at.is_(None))
     for clock, offer in held:
         clock.warned_at = now()
         remind(offer, clock)
