@@ -304,8 +304,10 @@ def reply(
 
 def post(browser: FlaskClient, page: str, path: str, data: dict[str, str]) -> None:
     """Open the page, take its token against forgery, send the form; fail where it is refused."""
-    found = CSRF.search(browser.get(page).text)
-    token = found.group(1) if found else ""
-    answer = browser.post(page + path, data={"csrf_token": token, **data})
+    known = browser.environ_base  # where the page's token is kept, once it has been opened
+    if "TOKEN" not in known:
+        found = CSRF.search(browser.get(page).text)
+        known["TOKEN"] = found.group(1) if found else ""
+    answer = browser.post(page + path, data={"csrf_token": known["TOKEN"], **data})
     if answer.status_code != 303:
         raise RuntimeError(f"{page + path} answered {answer.status_code}")
