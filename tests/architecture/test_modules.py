@@ -8,7 +8,7 @@ import pytest
 
 from tests.architecture.tree import HOUSE, modules
 
-LONGEST = 350
+LONGEST, LONGEST_TEST = 350, 400
 TESTS = tuple(sorted((HOUSE / "tests").rglob("*.py")))
 NOT_A_NAME = {"utils", "util", "helpers", "helper", "services", "managers", "core", "common"}
 
@@ -18,7 +18,7 @@ def test_no_module_is_longer_than_one_can_hold_in_mind():
     long |= {
         p.relative_to(HOUSE).as_posix(): n
         for p in TESTS
-        if (n := len(p.read_text(encoding="utf-8").splitlines())) > LONGEST
+        if (n := len(p.read_text(encoding="utf-8").splitlines())) > LONGEST_TEST
     }
     assert long == {}
 

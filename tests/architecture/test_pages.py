@@ -50,7 +50,7 @@ class Outline(HTMLParser):
 
 def shown(app, here, route, headers=None):
     """The page for each kind of person, where it is one."""
-    for role in (None, *VIEWERS):
+    for role in [None] if route.public else [role for role in VIEWERS if route.open_to(role)]:
         browser = sign_in(app, here.federation.people[role]) if role else app.test_client()
         answer = browser.get(route.path(here), headers=headers)
         if answer.mimetype == "text/html" and answer.status_code != 302:
@@ -100,3 +100,11 @@ def test_a_part_is_a_part_of_the_page(app, here, route):
         if "<html" in whole[:200].lower() and 'role="alert"' not in part[:300]:
             assert ident, (role, part[:200])
             assert ident.group(1) in Outline(whole).ids or route.endpoint in OF_ONE_LINE, role
+
+
+def test_the_page_of_a_refusal_is_as_sound_as_any_other(app, here):
+    for role, path in ((Role.PARTNER, "/users"), (Role.OFFICER, "/no-such-room"), (None, "/x/y")):
+        browser = sign_in(app, here.federation.people[role]) if role else app.test_client()
+        answer = browser.get(here.federation.url(path))
+        assert answer.status_code in {403, 404}
+        assert list(faults_in(answer.text)) == []
