@@ -2,10 +2,9 @@
 
 import re
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 
 import pytest
-from sqlalchemy import event, func, select, text
+from sqlalchemy import func, select, text
 from sqlalchemy.exc import IntegrityError
 
 from blueprints.notices.models import Message, Notice
@@ -24,23 +23,6 @@ from tests.offers.world import ISSUED
 @pytest.fixture
 def town(ours):
     return settled(ours)
-
-
-@contextmanager
-def asked(app):
-    """The statements sent to the database inside this block."""
-    statements = []
-
-    def note(_connection, _cursor, statement, *_):
-        statements.append(statement)
-
-    with app.app_context():
-        engine = db.engine
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield statements
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
 
 
 def count(model):
@@ -312,40 +294,6 @@ def test_a_partner_sees_figures_of_what_is_shared_and_nothing_else(ours, town, a
     assert partner.get(f"{base}/letter.pdf").status_code == 404
     as_(ours.officer).post(f"{base}/sharing", data={"shared": "0"})
     assert partner.get(base).status_code == 404
-
-
-def test_the_list_asks_the_database_as_often_for_thirty_as_for_one(ours, town, as_):
-    drafted(ours, town)
-    client, url = as_(ours.auditor), ours.url("/campaigns")
-    client.get(url)
-    with asked(ours.app) as one:
-        assert "1 campaign" in client.get(url).text
-    with ours.scope(at=ISSUED):
-        for number in range(29):
-            campaigns.create(
-                name=f"行动{number}",
-                contract_kind="wage",
-                subject="工资",
-                by_id=ours.officer.id,
-            )
-        db.session.commit()
-    with asked(ours.app) as thirty:
-        assert "30 campaigns" in client.get(url).text
-    assert len(thirty) == len(one)
-
-
-def test_the_list_filters_sorts_and_exports_what_it_shows(ours, town, as_):
-    drafted(ours, town)
-    out(ours, town, name="商贸行业要约", industries=("52",))
-    client, url = as_(ours.auditor), ours.url("/campaigns")
-    assert "1 campaign" in client.get(f"{url}?state=running").text
-    assert "1 campaign" in client.get(f"{url}?q=餐饮").text
-    assert "2 campaigns" in client.get(f"{url}?state=nonsense&year=x").text
-    sheet = client.get(f"{url}/export.csv?state=running").text
-    assert "商贸行业要约" in sheet
-    assert "餐饮行业春季要约" not in sheet
-    ordered = client.get(f"{url}?sort=-addressed").text
-    assert ordered.index("商贸行业要约") < ordered.index("餐饮行业春季要约")
 
 
 def test_a_campaign_cannot_cross_federations_even_by_sql(ours, theirs, town):
