@@ -130,7 +130,7 @@ class Mailroom:
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
         (recipient,) = envelope.rcpt_tos
-        while self.sessions < self.waits_for_sessions:
+        while self.sessions < self.waits_for_sessions:  # noqa: ASYNC110 - other threads count
             await asyncio.sleep(0.01)
         with self._lock:
             self.mails.append(Mail(envelope.mail_from, recipient, envelope.original_content))
