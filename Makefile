@@ -21,7 +21,7 @@ if command -v uv >/dev/null 2>&1; then \
   uv pip install --quiet --python $(PY) --require-hashes -r $(1) && \
   uv pip install --quiet --python $(PY) --no-deps --no-build-isolation --editable .; \
 else \
-  $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r $(1) && \
+  $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r $(1) && \
   $(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .; \
 fi
 endef
