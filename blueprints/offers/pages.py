@@ -33,6 +33,7 @@ from blueprints.rulebook import queries as rulebook
 from blueprints.shared.charts import day_strip
 from blueprints.shared.guards import Viewer
 from blueprints.shared.languages import language
+from blueprints.shared.trail_words import actor_words
 from blueprints.supervisors.queries import supervisor_of
 from rules.reasons import reason
 from tenants import trail
@@ -182,6 +183,6 @@ def timeline(offer: Offer, clock: Deadline | None) -> list[Line]:
     lines.sort(key=lambda line: str(line.at), reverse=True)
     for event in trail.of(offer):
         text, detail = event_line(event)
-        lines.append(Line(event.at, text, detail or event.actor))
+        lines.append(Line(event.at, text, detail or actor_words(event.actor)))
     issued = _("Sealed and issued as %(number)s", number=offer.document_no)
     return [*lines, Line(offer.sealed_at, issued)]
