@@ -11,6 +11,7 @@ from blueprints.delivery import actions, choice_views, probe
 from blueprints.delivery.forms import TLS, PauseForm, SetupForm, form_of
 from blueprints.delivery.queries import names_of, waiting
 from blueprints.delivery.room import bp
+from blueprints.notices import bounces, returns, signing, suppressions
 from blueprints.notices.sealing import Unreadable, unseal
 from blueprints.notices.sending import MailSetup, mail_setup, standing
 from blueprints.settings.federation import federation
@@ -21,7 +22,7 @@ from tenants import trail
 from tenants.db import db
 from tenants.roles import May
 
-__all__ = ["bp", "choice_views"]
+__all__ = ["bounces", "bp", "choice_views", "returns", "signing", "suppressions"]
 
 
 @bp.get("")

@@ -14,7 +14,8 @@ from blueprints.notices.letters.texts import NoSuchText, letter_text
 from blueprints.notices.letters.values import MissingValue
 from blueprints.notices.messages import as_sent, slots
 from blueprints.notices.models import Delivery, Message, Notice, NoticeState
-from blueprints.notices.sending import NEVER_HELD, standing
+from blueprints.notices.outbox import NEVER_HELD
+from blueprints.notices.sending import standing
 from blueprints.shared.guards import Viewer
 from blueprints.shared.languages import said
 from rules.words import Text

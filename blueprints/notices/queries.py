@@ -67,10 +67,10 @@ class Progress:
         return "30s" if self.unsettled == self.paused + self.later else "2s"
 
 
-def batch_progress(kind: str, ident: int) -> Progress:
-    """Live figures of a batch, in one statement over its index."""
+def batch_progress(kind: str, ident: int, *, at: datetime | None = None) -> Progress:
+    """Figures of a batch as they stand `at` a moment, now; one statement over its index."""
     waiting = Notice.state.in_(UNSETTLED)
-    later = waiting & ~Notice.paused & (Notice.due_at > now() + SOON)
+    later = waiting & ~Notice.paused & (Notice.due_at > (at or now()) + SOON)
     query = (
         select(
             Notice.state,
