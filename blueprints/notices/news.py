@@ -6,13 +6,13 @@ whatever a mail server says afterwards.
 
 from datetime import timedelta
 
-from sqlalchemy import func, or_, update
+from sqlalchemy import func, or_, select, update
 
 from blueprints.notices import repairs
 from blueprints.notices.actions import wake_worker
 from blueprints.notices.models import Delivery, Notice, NoticeState, Outcome
 from blueprints.notices.suppressions import Dead, suppress
-from rules.contacts import HARD
+from rules.contacts import HARD, WRONG_ADDRESSEE
 from tenants.clock import now
 from tenants.db import TenantOwned, db
 from tenants.trail import named
@@ -48,6 +48,23 @@ def acknowledge(
     if kind is not None:
         query = query.where(Notice.kind == kind)
     return int(db.session.execute(query).rowcount)  # type: ignore[attr-defined]
+
+
+def disclaimed(subject: TenantOwned | tuple[str, int], *, recipient: str) -> int:
+    """Whoever reads there says that it is not them. Returns how many addresses get no more mail.
+
+    The receipt of that very answer goes out; nothing after it does.
+    """
+    subject_kind, subject_id = named(subject)
+    tried = select(Notice.id, Notice.address).where(
+        Notice.subject_kind == subject_kind,
+        Notice.subject_id == subject_id,
+        Notice.recipient == recipient,
+        Notice.address.is_not(None),
+        Notice.attempts > 0,
+    )
+    rows = db.session.execute(tried).all()
+    return suppress([Dead(row.address, WRONG_ADDRESSEE, "", row.id) for row in rows])
 
 
 def bounced(notice: Notice, *, round_: int, answer: str, reason: str) -> bool:

@@ -62,8 +62,10 @@ class Gate:
 
 
 OPEN = Gate()
+# Whoever tells us that we have the wrong one gets the receipt of that, and nothing more.
 _LISTED = """SELECT FROM suppression AS s WHERE s.tenant_id = :tenant AND s.lifted_at IS NULL
-            AND s.address = lower(notice.address)"""
+            AND s.address = lower(notice.address)
+            AND NOT (s.reason = 'contact.wrong_addressee' AND notice.kind = 'receipt')"""
 _MAY_GO = f"""AND (:free OR kind = ANY(CAST(:urgent AS text[])) OR NOT :shut
             AND lower(split_part(address, '@', 2)) <> ALL(CAST(:full AS text[]))
             AND (CAST(:only AS text[]) IS NULL OR recipient LIKE 'user:%'
@@ -104,6 +106,7 @@ WITH held AS (
         ON s.tenant_id = :tenant AND s.lifted_at IS NULL AND s.address = lower(notice.address)
     WHERE notice.tenant_id = :tenant AND notice.state IN ('queued', 'uncertain')
         AND notice.cancelled_at IS NULL AND NOT kind = ANY(CAST(:urgent AS text[]))
+        AND NOT (s.reason = 'contact.wrong_addressee' AND notice.kind = 'receipt')
     FOR UPDATE OF notice SKIP LOCKED
 )
 UPDATE notice SET state = 'suppressed', leased_until = NULL

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 
 from blueprints.notices.models import (
+    STUCK,
     UNSETTLED,
     ContactRepair,
     Delivery,
@@ -54,7 +55,7 @@ class Progress:
 
     @property
     def failed(self) -> int:
-        return self.counts.get(NoticeState.FAILED, 0) + self.counts.get(NoticeState.BOUNCED, 0)
+        return sum(self.counts.get(state, 0) for state in STUCK)
 
     @property
     def done(self) -> bool:

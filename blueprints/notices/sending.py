@@ -177,6 +177,12 @@ def mail_setup(*, lock: bool = False) -> MailSetup | None:
     return db.session.scalar(query.with_for_update() if lock else query)
 
 
+def ladder() -> tuple[int | None, int | None]:
+    """Days until a letter on paper is owed, and from its posting until somebody goes there."""
+    setup = mail_setup()
+    return (setup.paper_after, setup.visit_after) if setup else (PAPER_AFTER, VISIT_AFTER)
+
+
 def claim(size: int) -> list[Claimed]:
     """Take what may go out now; what is over a limit stays queued."""
     stands = standing(lock=True)

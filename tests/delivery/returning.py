@@ -4,9 +4,12 @@ import re
 import socket
 from dataclasses import dataclass, field
 from threading import Thread
+from typing import Self
 
 
-def report(to: str, *, status="5.1.1", action="failed", said="550 5.1.1 no such user", of="") -> bytes:
+def report(
+    to: str, *, status="5.1.1", action="failed", said="550 5.1.1 no such user", of=""
+) -> bytes:
     """A delivery status notification (RFC 3464) to a return address."""
     return "\r\n".join(
         [
@@ -51,7 +54,7 @@ class Mailbox:
     folder: str = "INBOX"
     port: int = 0
 
-    def __enter__(self) -> "Mailbox":
+    def __enter__(self) -> Self:
         self._listening = socket.create_server(("127.0.0.1", 0))
         self.port = self._listening.getsockname()[1]
         self._thread = Thread(target=self._serve, daemon=True)

@@ -140,7 +140,7 @@ def test_a_thousand_changed_tokens_are_all_refused(ours, mailroom):
     """Any one sign of the token changed, left out, put in or moved."""
     sent(ours, "n1@firm.example")
     (token,) = verp.tokens_in(mailroom.mails[0].sender)
-    chance = random.Random(32)  # noqa: S311
+    chance = random.Random(32)
     signs = "0123456789abcdefghijklmnopqrstuvwxyz-"
     with ours.scope():
         assert verp.read(token) is not None
@@ -204,7 +204,9 @@ def test_what_the_addressee_has_confirmed_no_bounce_takes_back(ours, mailroom):
 def test_the_mailbox_is_read_once_and_what_is_strange_stands_there_as_such(ours, mailroom):
     sent(ours, "n1@firm.example", "n2@firm.example")
     first, second = (mail.sender for mail in mailroom.mails)
-    stranger = b"From: a@b.example\r\nTo: returns@city.example\r\nSubject: hello\r\n\r\n\xff\xfe\r\n"
+    stranger = (
+        b"From: a@b.example\r\nTo: returns@city.example\r\nSubject: hello\r\n\r\n\xff\xfe\r\n"
+    )
     with Mailbox([report(first), answer(second), stranger]) as box:
         with ours.scope():
             returns = db.session.scalars(select(MailReturns)).one()
@@ -248,11 +250,15 @@ def test_a_file_of_mails_is_taken_in_and_a_dry_run_changes_nothing(ours, mailroo
     [
         "UPDATE bounce_report SET verdict = 'late'",
         "DELETE FROM bounce_report",
-        "INSERT INTO bounce_report (tenant_id, digest, source, verdict, notice_id, round, address,"
-        " answer) SELECT tenant_id, repeat('0', 64), 'file', 'hard', notice_id, round, '', ''"
-        " FROM bounce_report",
-        "INSERT INTO bounce_report (tenant_id, digest, source, verdict, address, answer)"
-        " SELECT tenant_id, repeat('0', 64), 'file', 'hard', '', '' FROM bounce_report",
+        (
+            "INSERT INTO bounce_report (tenant_id, digest, source, verdict, notice_id, round, address,"
+            " answer) SELECT tenant_id, repeat('0', 64), 'file', 'hard', notice_id, round, '', ''"
+            " FROM bounce_report"
+        ),
+        (
+            "INSERT INTO bounce_report (tenant_id, digest, source, verdict, address, answer)"
+            " SELECT tenant_id, repeat('0', 64), 'file', 'hard', '', '' FROM bounce_report"
+        ),
     ],
 )
 def test_the_database_keeps_reports_as_they_are_and_one_a_round(ours, mailroom, statement):
