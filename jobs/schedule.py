@@ -18,7 +18,12 @@ EVERY: dict[int, tuple[str, ...]] = {  # seconds → jobs of one federation, by 
         "jobs.exposures.tell",
     ),
     HOUR: ("jobs.exposures.recheck",),
-    5 * MINUTE: ("jobs.clocks.sweep_clocks", "jobs.recompute.sweep", "jobs.issued.record_offers"),
+    5 * MINUTE: (
+        "jobs.clocks.sweep_clocks",
+        "jobs.recompute.sweep",
+        "jobs.issued.record_offers",
+        "jobs.bounces.read",
+    ),
 }
 DAILY: dict[str, tuple[str, ...]] = {  # minute and hour in UTC → jobs of one federation
     "10 23": ("jobs.digests.send",),

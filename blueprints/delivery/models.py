@@ -1,5 +1,6 @@
 """How often each person wants to hear from us by mail."""
 
+from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import UniqueConstraint
@@ -9,6 +10,7 @@ from tenants.db import Model, TenantOwned, one_of, tenant_fk
 
 
 class Pace(StrEnum):
+    IMMEDIATE = "immediate"
     DAILY = "daily"
     WEEKLY = "weekly"
     NEVER = "never"
@@ -26,3 +28,4 @@ class MailChoice(TenantOwned, Model):
 
     user_id: Mapped[int]
     digest: Mapped[str]
+    told_until: Mapped[datetime | None]  # of who hears at once: what was new up to here is told

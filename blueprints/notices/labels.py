@@ -44,6 +44,15 @@ STATES: Mapping[str, Standing] = {
         ),
         "unsure",
     ),
+    NoticeState.SUPPRESSED: Standing(
+        Text("停发", "Held back"),
+        Text(
+            "这个邮箱在停发名单上，没有发送；请更正联系方式，或者改寄纸质函件。",
+            "Its address is on the list of those that get no mail, so nothing was sent. Correct "
+            "the contact, or serve it on paper.",
+        ),
+        "stop",
+    ),
     NoticeState.FAILED: Standing(
         Text("发送失败", "Failed"),
         Text("未能发送，请看原因。", "It could not be sent; see the cause."),
@@ -93,7 +102,8 @@ OUTCOMES: Mapping[str, Text] = {
     Outcome.REFUSED: Text("对方邮件系统拒收", "The other side refused it"),
     Outcome.DEFERRED: Text("对方系统要求稍后再试", "The other side asked us to come back later"),
     Outcome.UNKNOWN: Text("发送中断，结果不明", "Broken off; the outcome is not known"),
-    Outcome.BOUNCED: Text("发出后被退回", "It came back after it was sent"),
+    Outcome.BOUNCED: Text("发出后被永久退回", "It came back for good after it was sent"),
+    Outcome.SOFT_BOUNCED: Text("发出后被暂时退回", "It came back for now after it was sent"),
     Outcome.FAULTY: Text("通知内容不全，未能生成", "It lacks something and could not be made"),
 }
 OUTCOME_LOOKS: Mapping[str, str] = {
@@ -102,6 +112,7 @@ OUTCOME_LOOKS: Mapping[str, str] = {
     Outcome.DEFERRED: "soon",
     Outcome.UNKNOWN: "unsure",
     Outcome.BOUNCED: "late",
+    Outcome.SOFT_BOUNCED: "soon",
     Outcome.FAULTY: "late",
 }
 _USED_UP = Text(
@@ -114,6 +125,11 @@ _UNREADABLE = Text(
 )
 
 
+HARD = Text("永久退回", "Returned for good")
+SOFT = Text("暂时退回", "Returned for now")
+_SENT_AGAIN = Text("系统稍后自动再发。", "It is sent again by itself.")
+
+
 def notice_kind(kind: str) -> Text:
     return KINDS.get(kind, Text(kind, kind))
 
@@ -122,18 +138,27 @@ def notice_state(state: str) -> Text:
     return STATES[state].label
 
 
+def bounce_words(bounce: str | None) -> Text | None:
+    """How it came back: for good, or for now."""
+    return {"hard": HARD, "soft": SOFT}.get(bounce or "")
+
+
 def state_look(state: str) -> str:
     return STATES[state].look
 
 
 def in_plain_words(outcome: str, answer: str) -> Text | None:
     """What one attempt came to, for somebody who does not read SMTP; None: nothing to add."""
-    if outcome in {Outcome.REFUSED, Outcome.BOUNCED}:
+    if outcome in {Outcome.REFUSED, Outcome.BOUNCED, Outcome.SOFT_BOUNCED}:
         code = answer[:3]
         return reason(reason_for(int(code), answer)).say if code.isdecimal() else _UNREADABLE
     if outcome == Outcome.FAULTY:
         return Text(f"缺少：{answer}", f"Missing: {answer}")
     return None
+
+
+def sent_again() -> Text:
+    return _SENT_AGAIN
 
 
 def repair_reason(code: str) -> Reason:

@@ -198,6 +198,8 @@ def record_reply(offer: Offer, answer: Answer, *, received_at: datetime | None =
     move(offer, EVENTS[answer.kind])
     if answer.kind is ReplyKind.NOT_US:
         _undo_service(offer)
+        if answer.channel is ReplyChannel.REPLY_DESK and answer.reason_code == STRANGERS:
+            news.disclaimed(offer, recipient=f"enterprise:{offer.enterprise_id}")
     trail.record(
         "offer.replied" if former is None else "offer.reply_corrected",
         offer,
@@ -210,6 +212,7 @@ def record_reply(offer: Offer, answer: Answer, *, received_at: datetime | None =
     return reply
 
 
+STRANGERS = "not_us"  # of labels.MISTAKES: whoever reads there is not the addressee at all
 EVENTS = {
     ReplyKind.ACCEPT: "answer_yes",
     ReplyKind.ACCEPT_OTHER_DATE: "answer_conditional",

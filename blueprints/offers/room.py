@@ -6,9 +6,18 @@ from blueprints.offers import (
     contributions,
     paper_views,
     service_bulk_views,
+    task_models,
     views,
     wave_cards,
 )
 
 bp = views.bp
-PARTS = (cards, closing_views, contributions, paper_views, service_bulk_views, wave_cards)
+PARTS = (
+    cards,
+    closing_views,
+    contributions,
+    paper_views,
+    service_bulk_views,
+    task_models,
+    wave_cards,
+)

@@ -33,6 +33,7 @@ from tenants.clock import now
 from tenants.db import db
 from tenants.files import store
 from tenants.models import User
+from tests.architecture import furnished_delivery
 from tests.offers import campaign_world as town
 from tests.offers.world import instant, issued
 from tests.world import Federation
@@ -84,6 +85,7 @@ IDS: dict[str, Row] = {
     "step_id": lambda rows: rows.step,
     "exposure_id": lambda rows: rows.exposure,
     "exclusion_id": lambda rows: rows.exclusion,
+    **furnished_delivery.IDS,
 }
 DRAFTS = (
     "attach", "attached", "content", "detach", "enterprises", "enterprises_sheet", "issuers",
@@ -127,6 +129,7 @@ def furnish(federation: Federation) -> Furnished:
     _offers(federation, rows)
     _register(federation, rows)
     _notices(federation, rows)
+    furnished_delivery.furnish(federation, rows)
     _rulebook(federation, rows)
     _exposures(federation, rows)
     return Furnished(federation, rows)
