@@ -10,6 +10,7 @@ from sqlalchemy import Select, func, select
 from blueprints.exposures import ladder
 from blueprints.exposures.conditions import WORDS
 from blueprints.exposures.models import ENDED, SHOWN, Exposure
+from blueprints.exposures.names import LOOKS, STATES, STEP_NAMES
 from blueprints.exposures.queries import steps_of, unmet
 from blueprints.exposures.step_models import ExposureStep, StepKind, StepState
 from blueprints.offers.deadlines import reply_clock
@@ -21,25 +22,6 @@ from rules.words import Text
 from tenants.clock import today
 from tenants.db import db
 
-STEP_NAMES: Mapping[str, Text] = {
-    StepKind.DEMAND: Text("催告函", "Demand letter"),
-    StepKind.OPINION: Text("监督意见书", "Supervision opinion"),
-    StepKind.INTERVIEW: Text("三方约谈", "Tripartite interview"),
-    StepKind.PROPOSAL: Text("监督建议书", "Proposal to the labour authority"),
-    StepKind.REFERRAL: Text("移送有关部门", "Referral to another body"),
-}
-STATES: Mapping[str, tuple[Text, str]] = {
-    StepState.PROPOSED: (Text("待签发", "Waits to be issued"), "run"),
-    StepState.ISSUED: (Text("待送达", "Waits to be served"), "soon"),
-    StepState.SERVED: (Text("已送达", "Served"), "run"),
-    StepState.DONE: (Text("已办结", "Done"), "ok"),
-    StepState.DROPPED: (Text("已终止", "Dropped"), "stop"),
-}
-LOOKS = {
-    "proposed": "draft", "legal_check": "run", "noticed": "run", "reply_received": "run",
-    "reply_waived": "run", "decided_publish": "soon", "decided_drop": "stop", "published": "late",
-    "objection_marked": "soon", "corrected": "stop", "upheld": "late", "withdrawn": "ok",
-}  # fmt: skip
 ORDER = (StepKind.DEMAND, StepKind.OPINION, StepKind.INTERVIEW)
 CLIMBING = (OfferState.OVERDUE, OfferState.REMINDED, OfferState.ESCALATED)
 GROUPS: Mapping[str, Text] = {

@@ -4,8 +4,8 @@ from flask import url_for
 from flask_babel import gettext as _
 from sqlalchemy import func, select
 
-from blueprints.exposures.board import STEP_NAMES
 from blueprints.exposures.models import SHOWN, Exposure, ExposureState
+from blueprints.exposures.names import STEP_NAMES
 from blueprints.exposures.step_models import ExposureStep, StepState
 from blueprints.offers.models import Offer
 from blueprints.shared.guards import Viewer

@@ -9,7 +9,9 @@ from wtforms.validators import Length, NumberRange, Optional, ValidationError
 
 from blueprints.exposures import wording
 from blueprints.exposures.facts import CHANNELS
+from blueprints.exposures.handing_over import NEEDS_NUMBER
 from blueprints.exposures.ladder import Served
+from blueprints.exposures.names import OUTCOMES
 from blueprints.exposures.step_models import StepMethod
 from blueprints.shared.forms import DateField, Filled, Form, InputRequired, TextField, fault, strip
 from blueprints.shared.languages import said
@@ -31,6 +33,10 @@ class ConfirmForm(Form):
 
 class NoteForm(Form):
     note = TextAreaField(_l("Finding and reason"), LONG, filters=[strip])
+
+
+class ReminderForm(Form):
+    """A reminder letter says nothing that the record does not know."""
 
 
 class DemandForm(Form):
@@ -149,8 +155,32 @@ class ProposeForm(Form):
             fault(reason(code).say)
 
 
+class OutcomeForm(Form):
+    """What another body did with what was handed over, out of its own document."""
+
+    outcome = RadioField(_l("What became of it"), [InputRequired()])
+    outcome_on = DateField(_l("Date of its document"), [InputRequired()])
+    outcome_no = TextField(_l("Number of its document"), [Length(max=60)])
+    words = TextAreaField(_l("Its finding, word for word"), LONG)
+    evidence = FileField(_l("Scan of its document"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.outcome.choices = [SelectChoice(one, said(words)) for one, words in OUTCOMES.items()]
+
+    def validate_outcome_no(self, field: TextField) -> None:
+        if self.outcome.data in NEEDS_NUMBER and not field.data:
+            raise ValidationError(_l("Without the number of its document nobody can rely on it."))
+
+    def validate_outcome_on(self, field: DateField) -> None:
+        if field.data and field.data > today():
+            raise ValidationError(_l("This day has not come yet."))
+
+
 class StatementForm(Form):
     words = TextAreaField(_l("The statement, word for word"), [Filled(), Length(max=8000)])
+    person_name = TextField(_l("Filed by"), [Length(max=60)])
+    evidence = FileField(_l("Scan of the paper"))
     open_ = BooleanField(_l("It may be shown beside the announcement"), default=True)
 
 
@@ -196,5 +226,6 @@ class ExcludeForm(Form):
 
 RECORDED = {
     "exposure.bargaining", "exposure.signed", "exposure.proper_reason",
-    "exposure.reason_under_review", "exposure.wrong_addressee", "exposure.small_or_crisis",
+    "exposure.reason_under_review", "exposure.force_majeure", "exposure.wrong_addressee",
+    "exposure.small_or_crisis",
 }  # fmt: skip

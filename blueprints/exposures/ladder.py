@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from blueprints.exposures import letters, periods, queries, telling
+from blueprints.exposures import feedback, letters, names, periods, queries, telling
 from blueprints.exposures.step_models import (
     AnswerFinding,
     ExposureStep,
@@ -30,6 +30,7 @@ from tenants.db import db
 from tenants.numbering import document_number, take
 
 SERIES = {
+    StepKind.REMINDER: "reminder",
     StepKind.DEMAND: "demand",
     StepKind.OPINION: "opinion",
     StepKind.PROPOSAL: "proposal",
@@ -67,6 +68,8 @@ def fault_in(offer: Offer, kind: StepKind) -> Text | None:
 
 
 def fault_in_conditions(offer: Offer, kind: StepKind) -> Text | None:
+    if kind is StepKind.REMINDER:
+        return _fault_in_reminder(offer)
     facts = {**facts_of(offer), "new_term_given": True}
     if kind is StepKind.DEMAND:
         return _unmet(offer, "remind", facts)
@@ -80,6 +83,18 @@ def fault_in_conditions(offer: Offer, kind: StepKind) -> Text | None:
         return Text(
             "监督意见书的答复期限尚未届满，或者答复尚未审核。",
             "The time to answer the opinion has not ended, or the answer is not examined.",
+        )
+    return None
+
+
+def _fault_in_reminder(offer: Offer) -> Text | None:
+    """A reminder letter is early and soft: from service on, while nothing has come back."""
+    if standing_reply(offer) is not None:
+        return reason("exposure.replied").say
+    if offer.state not in {OfferState.SERVED, OfferState.OVERDUE}:
+        return Text(
+            "送达之后、催告之前才发提示函。",
+            "A reminder letter goes out after service and before the demand letter.",
         )
     return None
 
@@ -127,6 +142,8 @@ def propose_step(
 
 
 def _values(offer: Offer, kind: StepKind, said: dict[str, Any]) -> dict[str, Any]:
+    if kind is StepKind.REMINDER:
+        return letters.common(offer)
     if kind is StepKind.DEMAND:
         least = periods.count(periods.DEMAND, today() + letters.ON_THE_WAY).on
         asked = said.get("new_due_on")
@@ -191,6 +208,7 @@ def serve_step(step: ExposureStep, receipt: Served) -> None:
         served_on=receipt.served_on.isoformat(),
         due_on=step.due_on.isoformat() if step.due_on else None,
     )
+    _give(step, feedback.STEP_SERVED, str(step.due_on or ""))
 
 
 def _written(step: ExposureStep) -> date | None:
@@ -206,6 +224,7 @@ def record_answer(step: ExposureStep, words: str, *, on: date) -> None:
         raise RuleBroken(Text("送达后才能登记答复。", "An answer follows proven service."))
     step.answer, step.answered_on, step.answer_finding = words, on, None
     trail.record("exposure.step_answered", step, on=on.isoformat())
+    _give(step, feedback.STEP_ANSWERED)
 
 
 def examine_answer(step: ExposureStep, finding: AnswerFinding, note: str, *, by_id: int) -> None:
@@ -216,6 +235,7 @@ def examine_answer(step: ExposureStep, finding: AnswerFinding, note: str, *, by_
         raise RuleBroken(ANOTHER)
     step.answer_finding, step.answer_note, step.state = finding, note, StepState.DONE
     trail.record("exposure.step_examined", step, finding=finding, note=note)
+    _give(step, feedback.STEP_EXAMINED, note)
 
 
 def record_interview(
@@ -231,6 +251,7 @@ def record_interview(
     step.held_on, step.attended, step.minutes = held_on, attended, minutes
     step.state = StepState.DONE
     trail.record("exposure.interview_held", step, held_on=held_on.isoformat(), attended=attended)
+    _give(step, feedback.MINUTES_KEPT)
 
 
 def drop_step(step: ExposureStep, why: str) -> None:
@@ -239,3 +260,7 @@ def drop_step(step: ExposureStep, why: str) -> None:
         raise RuleBroken(Text("请写明理由。", "State the reason."))
     step.state, step.dropped_reason = StepState.DROPPED, why
     trail.record("exposure.step_dropped", step, reason=why)
+
+
+def _give(step: ExposureStep, news: feedback.News, detail: str = "") -> None:
+    feedback.give(step, news, detail, name=names.STEP_NAMES[step.kind])

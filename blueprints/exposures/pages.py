@@ -8,10 +8,11 @@ from sqlalchemy import select
 
 from blueprints.exposures import ladder, queries
 from blueprints.exposures.acts import Act, offered
-from blueprints.exposures.board import LOOKS, STATES, STEP_NAMES, line_of
+from blueprints.exposures.board import line_of
 from blueprints.exposures.conditions import GATES, WORDS
 from blueprints.exposures.facts import CHANNELS, announcement
 from blueprints.exposures.models import ENDED, Exposure
+from blueprints.exposures.names import LOOKS, STATES, STEP_NAMES
 from blueprints.exposures.step_models import ExposureStep, StepKind
 from blueprints.notices.labels import notice_kind, notice_state
 from blueprints.notices.models import Notice

@@ -73,9 +73,13 @@ def own_setting(key: str) -> int | None:
 def measure() -> Text:
     """The federation's own published measure, by its name where it has told us."""
     federation = this_federation()
-    named = federation.settings.get("exposure", {}).get("measure")
-    if named:
-        return Text(f"《{named}》", named)
+    said = federation.settings.get("exposure", {})
+    if named := said.get("measure"):
+        number = said.get("measure_no")
+        return Text(
+            f"《{named}》（{number}）" if number else f"《{named}》",
+            f"{named} ({number})" if number else named,
+        )
     return Text(f"{federation.name}本会办法", f"the own measure of {federation.name_en}")
 
 

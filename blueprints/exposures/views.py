@@ -10,6 +10,7 @@ from blueprints.exposures import actions, board, forms, ladder, publishing, quer
 from blueprints.exposures.facts import CHANNELS, STATE, announcement
 from blueprints.exposures.letters import step_letter
 from blueprints.exposures.models import Channel, ExposureExclusion
+from blueprints.exposures.names import STEP_NAMES
 from blueprints.exposures.pages import case_page
 from blueprints.exposures.periods import longest_shown
 from blueprints.exposures.step_models import StepKind
@@ -25,6 +26,7 @@ from tenants.roles import May
 
 bp = Blueprint("exposures", __name__, url_prefix="/<tenant>/exposures")
 STEP_FORMS: dict[StepKind, type[Form]] = {
+    StepKind.REMINDER: forms.ReminderForm,
     StepKind.DEMAND: forms.DemandForm,
     StepKind.OPINION: forms.OpinionStepForm,
     StepKind.PROPOSAL: forms.HandOverForm,
@@ -32,7 +34,7 @@ STEP_FORMS: dict[StepKind, type[Form]] = {
     StepKind.REFERRAL: forms.HandOverForm,
 }
 FILES = {"pdf": "application/pdf", "docx": "application/octet-stream"}
-KIND = "<any(demand, opinion, proposal, interview, referral):kind>"
+KIND = "<any(reminder, demand, opinion, proposal, interview, referral):kind>"
 
 
 @bp.get("")
@@ -161,7 +163,7 @@ def typed(form: Any) -> dict[str, Any]:
 def step_page(offer_id: int, kind: StepKind, form: Any) -> str:
     offer = get_offer(offer_id)
     return render_template(
-        "exposures/step.html", offer=offer, kind=kind, form=form, name=board.STEP_NAMES[kind],
+        "exposures/step.html", offer=offer, kind=kind, form=form, name=STEP_NAMES[kind],
         fault=ladder.fault_in(offer, kind),
     )  # fmt: skip
 
