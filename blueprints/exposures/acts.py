@@ -38,12 +38,12 @@ def _serve_step(step: ExposureStep, form: Any, _by: int, evidence: int | None) -
 
 
 def _minutes(step: ExposureStep, form: Any, _by: int, _: int | None) -> None:
-    names = ("chair_name", "recorder_name", "enterprise_statement", "open_points_text")
+    names = set(form.data) - {"csrf_token", "held_on", "attended"}
     ladder.record_interview(
         step,
         held_on=form.held_on.data,
         attended=form.attended.data == "yes",
-        minutes={name: form[name].data for name in names},
+        minutes={name: form[name].data for name in sorted(names) if form[name].data},
     )
 
 

@@ -34,13 +34,22 @@ class Term:
 
 
 def term(key: str, on: date) -> Term:
-    """The term that holds for a key on a day."""
+    """The term that holds for a key on a day: the law's, or the longest of all that is known."""
+    known = floor(key, on)
+    own = own_setting(key)
+    if known.confirmed or own is None or own <= known.period.length:
+        return known
+    return Term(Period(own, known.period.unit), measure(), confirmed=False)
+
+
+def floor(key: str, on: date) -> Term:
+    """The same without the federation's own setting, which can only lengthen it."""
     rule = rulebook.book(on).rule(key)
     if rule.confirmed and (period := rule.period):
         return Term(period, rule.citation, confirmed=True)
     unit = Unit(rule.unit)
     lengths = [one.length for one in rule.known if one.unit is unit]
-    lengths += [n for n in (rule.suggested, rule.value, own_setting(key)) if isinstance(n, int)]
+    lengths += [n for n in (rule.suggested, rule.value) if isinstance(n, int)]
     return Term(Period(max(lengths), unit), measure(), confirmed=False)
 
 
