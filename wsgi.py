@@ -15,6 +15,7 @@ from blueprints.accounts.views import bp as accounts
 from blueprints.delivery.views import bp as delivery
 from blueprints.exposures.room import bp as exposures
 from blueprints.exposures.room import public as announcements
+from blueprints.exposures.room import statement as statement_desk
 from blueprints.letters.check_views import bp as check
 from blueprints.letters.views import bp as letters
 from blueprints.mailbox.views import bp as mailbox
@@ -135,6 +136,7 @@ def open_rooms(app: Flask) -> None:
         reply_desk,
         exposures,
         announcements,
+        statement_desk,
         rules,
         calendars,
         recounts,

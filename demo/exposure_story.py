@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from blueprints.exposures import actions, ladder, publishing, queries
+from blueprints.exposures import actions, hearing, ladder, publishing, queries
 from blueprints.exposures.facts import STATE
 from blueprints.exposures.ladder import Served
 from blueprints.exposures.models import Channel, Exposure
@@ -152,16 +152,16 @@ class ExposureStory:
                 actions.record_intent_service(exposure, self.received())
                 actions.record_opinion(exposure, "三方无异议。", on=today())
                 if len(self.cases) % 4 == 1:
-                    actions.record_statement(exposure, "负责人更换，来函未转达。", open_=True)
+                    hearing.record_statement(exposure, "负责人更换，来函未转达。", open_=True)
                 self.cases.append(exposure.id)
                 db.session.commit()
                 self.attempt(partial(self.publish, exposure.id))
             with self.main.scope(Role.APPROVER, self.main.moment(200)):
                 exposure = queries.get_exposure(self.cases[-1], lock=True)
                 if exposure.statement:
-                    actions.examine_statement(exposure, "不构成正当理由。", by_id=self.lawyer.id)
+                    hearing.examine_statement(exposure, "不构成正当理由。", by_id=self.lawyer.id)
                 else:
-                    actions.waive_statement(exposure)
+                    hearing.waive_statement(exposure)
                 actions.approve(exposure, "同意。", by_id=self.leaders[0].id)
                 db.session.commit()
                 self.attempt(partial(self.approve_again, exposure.id))

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blueprints.exposures import queries
-from blueprints.exposures.acts import ACTS, STEP_ACTS, Act
+from blueprints.exposures.acts import ACTS, STEP_ACTS, Act, offered
 from blueprints.exposures.letters import step_letter
 from blueprints.exposures.models import Exposure
 from blueprints.exposures.step_models import ExposureStep
@@ -19,6 +19,7 @@ from blueprints.shared.guards import requires, viewer
 from blueprints.shared.htmx import moved
 from blueprints.shared.languages import language, said
 from blueprints.shared.uploads import upload
+from rules.broken import RuleBroken
 from tenants.clock import today
 from tenants.db import db
 
@@ -44,7 +45,12 @@ def page_of(act: Act, find: Finder) -> Callable[..., ResponseReturnValue]:
             if not proof.fine:
                 return shown(act, row, form), 422
             evidence = proof.document_id
-        act.do(row, form, viewer().id, evidence)
+        try:
+            act.do(row, form, viewer().id, evidence)
+        except RuleBroken as refused:  # the answer stands above what was typed, which stays
+            db.session.rollback()
+            form.form_errors.append(said(refused.text))
+            return shown(act, find(row_id), form), 409
         db.session.commit()
         flash(_("Done: %(act)s.", act=said(act.label)), "ok")
         return moved(url_for(".show", offer_id=row.offer_id))
@@ -58,7 +64,7 @@ def shown(act: Act, row: ExposureStep | Exposure, form: Any) -> str:
         letter = rendered(step_letter(row, language()), "html")
     return render_template(
         "exposures/act.html", act=act, row=row, form=form, offer=get_offer(row.offer_id),
-        letter=letter,
+        letter=letter, open_now=act in offered(row),
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from blueprints.exposures import periods, queries
 from blueprints.exposures.letters import cited, common, law
 from blueprints.exposures.models import Exposure
-from blueprints.exposures.step_models import StepKind
+from blueprints.exposures.step_models import Outcome, StepKind
 from blueprints.notices.letters.compose import compose
 from blueprints.notices.letters.model import Letter
 from blueprints.notices.letters.texts import letter_text
@@ -88,6 +88,19 @@ def frozen_values(offer: Offer) -> dict[str, Any]:
     }
 
 
+def found_by_authority(offer: Offer) -> dict[str, Any]:
+    """What the competent authority found, word for word and apart; empty without its document."""
+    for one in reversed(queries.steps_of(offer.id)):
+        if one.outcome == Outcome.VIOLATION and one.outcome_on is not None:
+            return {
+                "authority_name": one.recipient,
+                "authority_decided_on": one.outcome_on.isoformat(),
+                "authority_decision_no": one.outcome_no,
+                "authority_finding_text": one.outcome_text,
+            }
+    return {}
+
+
 def _words(key: str) -> dict[str, str]:
     return dict(periods.term(key, local_day(now())).period.words.to_json())
 
@@ -108,7 +121,7 @@ def announcement_values(exposure: Exposure) -> dict[str, Any]:
         "statement_waived": not said,
         "enterprise_statement": exposure.statement or "",
         "right_of_reply_due_on": exposure.window_ends_on,
-        "authority_finding_exists": False,
+        "authority_finding_exists": "authority_finding_text" in exposure.letter,
         "exposure_until": exposure.expires_on
         or periods.last_shown_day(local_day(at), exposure.duration_days),
     }

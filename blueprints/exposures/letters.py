@@ -27,6 +27,7 @@ from tenants.db import db
 from tenants.federation import this_federation
 
 TEXTS = {
+    StepKind.REMINDER: "06a-reminder-letter",
     StepKind.DEMAND: "06-demand-letter",
     StepKind.OPINION: "07-supervision-opinion",
     StepKind.PROPOSAL: "08-supervision-proposal",

@@ -90,6 +90,8 @@ KINDS: Mapping[str, Text] = {
     "exposure_intent_copy": Text("拟公开告知书（抄送）", "Notice of intent (copy)"),
     "exposure": Text("公告", "Announcement"),
     "exposure_circular": Text("公告情况通知", "Circular on an announcement"),
+    "exposure_media": Text("送交媒体的公告", "Announcement to the media"),
+    "exposure_feedback": Text("进展反馈", "Feedback on a step"),
     "exposure_withdrawal": Text("撤下公告通知", "Withdrawal of an announcement"),
     "exposure_correction": Text("更正与致歉", "Correction and apology"),
     "invitation": Text("账号邀请", "Invitation"),

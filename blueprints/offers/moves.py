@@ -1,12 +1,19 @@
 """Moving an offer along its procedure (rules/machines/offer.toml), and what can be done now."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import url_for
 
 from blueprints.offers import queries
 from blueprints.offers.models import Offer
-from blueprints.offers.service_models import DeadlineStatus, Finding, Reply
+from blueprints.offers.service_models import (
+    Deadline,
+    DeadlineStatus,
+    Finding,
+    Reply,
+    Service,
+)
 from blueprints.shared.guards import Viewer
 from blueprints.shared.languages import said
 from rules.procedure import Act, advance, label, open_acts
@@ -41,11 +48,21 @@ def facts_of(offer: Offer) -> dict[str, bool]:
     """What is known of an offer, by the names of the conditions."""
     from blueprints.offers.deadlines import reply_clock
 
-    clock = reply_clock(offer)
-    reply = queries.standing_reply(offer)
+    return facts_from(
+        reply_clock(offer),
+        queries.standing_reply(offer),
+        queries.proven_service(offer),
+        queries.services(offer),
+    )
+
+
+def facts_from(
+    clock: Deadline | None, reply: Reply | None, service: Service | None, tried: Sequence[Service]
+) -> dict[str, bool]:
+    """The same, out of rows that somebody has read already, for one offer or for many."""
     longest = (clock.longest_on or clock.due_on) if clock else None
     return {
-        "service_proven": queries.proven_service(offer) is not None,
+        "service_proven": service is not None,
         "no_reply_on_file": reply is None,
         "reason_recorded": bool(reply and (reply.reason or reply.reason_code)),
         "reply_period_ended": clock is not None
@@ -54,7 +71,7 @@ def facts_of(offer: Offer) -> dict[str, bool]:
         "reason_found_proper": _found(reply, Finding.PROPER),
         "reason_found_improper": _found(reply, Finding.IMPROPER),
         "contact_known": True,
-        "attempt_recorded": any(service.failure for service in queries.services(offer)),
+        "attempt_recorded": any(one.failure for one in tried),
     }
 
 

@@ -34,6 +34,7 @@ from tenants.db import db
 from tenants.files import store
 from tenants.models import User
 from tests.architecture import furnished_delivery
+from tests.architecture import furnished_exposures
 from tests.offers import campaign_world as town
 from tests.offers.world import instant, issued
 from tests.world import Federation
@@ -86,6 +87,7 @@ IDS: dict[str, Row] = {
     "exposure_id": lambda rows: rows.exposure,
     "exclusion_id": lambda rows: rows.exclusion,
     **furnished_delivery.IDS,
+    **furnished_exposures.IDS,
 }
 DRAFTS = (
     "attach", "attached", "content", "detach", "enterprises", "enterprises_sheet", "issuers",
@@ -102,6 +104,7 @@ AT: dict[tuple[str, str], Row] = {
     ("offers.evidence", "document_id"): lambda rows: rows.evidence,
     ("offers.create_review", "offer_id"): lambda rows: rows.offers[3],
     ("reply_desk.done", "token"): lambda rows: rows.token_of_reply,
+    **furnished_exposures.AT,
 }
 # Names that are no row of a federation: words out of a list, files, years, keys of the law.
 WORDS: dict[str, str] = {
@@ -132,6 +135,7 @@ def furnish(federation: Federation) -> Furnished:
     furnished_delivery.furnish(federation, rows)
     _rulebook(federation, rows)
     _exposures(federation, rows)
+    furnished_exposures.around_an_exposure(federation, rows)
     return Furnished(federation, rows)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from blueprints.exposures import actions, ladder, publishing, queries
+from blueprints.exposures import actions, hearing, ladder, publishing, queries
 from blueprints.exposures.ladder import Served
 from blueprints.exposures.models import Channel, Exposure
 from blueprints.exposures.step_models import ExposureStep, StepKind, StepMethod
@@ -112,22 +112,32 @@ class Silent:
             db.session.commit()
             self.exposure_id = exposure.id
 
-    def hear(self, statement: str | None = None) -> None:
-        """Legal check, notice of intent served, statement or silence, the partners' opinion."""
+    def check(self) -> None:
+        """The legal check is passed, and the notice of intent is out."""
         with self.on(NOTED, self.lawyer, 11):
             actions.pass_check(self.exposure(), "事实清楚。", by_id=self.lawyer.id)
             db.session.commit()
+
+    def serve_intent(self) -> None:
         with self.on(HEARD):
             actions.record_intent_service(self.exposure(), served(HEARD))
+            db.session.commit()
+
+    def hear(self, statement: str = "", *, checked: bool = False) -> None:
+        """Legal check, notice of intent served, statement or silence, the partners' opinion."""
+        if not checked:
+            self.check()
+        self.serve_intent()
+        with self.on(HEARD):
             if statement:
-                actions.record_statement(self.exposure(), statement, open_=True)
+                hearing.record_statement(self.exposure(), statement, open_=True)
             actions.record_opinion(self.exposure(), "三方同意。", on=date.fromisoformat(HEARD))
             db.session.commit()
         with self.on(DECIDED, self.lawyer):
             if statement:
-                actions.examine_statement(self.exposure(), "不成立。", by_id=self.lawyer.id)
+                hearing.examine_statement(self.exposure(), "不成立。", by_id=self.lawyer.id)
             else:
-                actions.waive_statement(self.exposure())
+                hearing.waive_statement(self.exposure())
             db.session.commit()
 
     def decide(self) -> None:
@@ -147,6 +157,11 @@ class Silent:
     def publish(self, day: str = SHOWN, hour: int = 10) -> None:
         with self.on(day, hour=hour):
             publishing.publish(self.exposure(), by_id=self.federation.officer.id)
+            db.session.commit()
+
+    def raise_(self, day: str = SHOWN, hour: int = 11) -> None:
+        with self.on(day, self.chair, hour):
+            publishing.publish_next(self.exposure(), by_id=self.chair.id)
             db.session.commit()
 
     def reply(self, day: str, hour: int = 12, kind: ReplyKind = ReplyKind.ACCEPT) -> None:
