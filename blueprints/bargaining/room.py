@@ -1,6 +1,6 @@
 """The room of the bargaining cases, put together: its views, and what its parts hand in."""
 
-from blueprints.bargaining import facts, views
+from blueprints.bargaining import enterprise_views, facts, members, opening_views, pack_views, views
 
 bp = views.bp
-PARTS = (facts,)
+PARTS = (enterprise_views, facts, members, opening_views, pack_views)
