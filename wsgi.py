@@ -13,6 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from blueprints.accounts.views import bp as accounts
 from blueprints.bargaining.room import bp as cases
+from blueprints.bargaining.room import public as demands
 from blueprints.delivery.views import bp as delivery
 from blueprints.exposures.room import bp as exposures
 from blueprints.exposures.room import public as announcements
@@ -137,6 +138,7 @@ def open_rooms(app: Flask) -> None:
         exposures,
         announcements,
         cases,
+        demands,
         rules,
         calendars,
         recounts,

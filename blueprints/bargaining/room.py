@@ -2,26 +2,38 @@
 
 from blueprints.bargaining import (
     act_views,
+    answer_views,
     composition,
+    demand_views,
+    demands,
     enterprise_views,
     facts,
+    mandate_views,
+    mandates,
     members,
     opening_views,
     pack_views,
+    price_views,
     team_views,
     teams,
     views,
 )
 
 bp = views.bp
+public = answer_views.bp
 PARTS = (
     act_views,
     composition,
+    demand_views,
+    demands,
     enterprise_views,
     facts,
+    mandate_views,
+    mandates,
     members,
     opening_views,
     pack_views,
+    price_views,
     team_views,
     teams,
 )
