@@ -35,6 +35,7 @@ from tenants.files import store
 from tenants.models import User
 from tests.architecture import furnished_delivery
 from tests.architecture import furnished_exposures
+from tests.architecture.furnished_cases import CASE_IDS, cases
 from tests.offers import campaign_world as town
 from tests.offers.world import instant, issued
 from tests.world import Federation
@@ -88,6 +89,7 @@ IDS: dict[str, Row] = {
     "exclusion_id": lambda rows: rows.exclusion,
     **furnished_delivery.IDS,
     **furnished_exposures.IDS,
+    **CASE_IDS,
 }
 DRAFTS = (
     "attach", "attached", "content", "detach", "enterprises", "enterprises_sheet", "issuers",
@@ -136,6 +138,7 @@ def furnish(federation: Federation) -> Furnished:
     _rulebook(federation, rows)
     _exposures(federation, rows)
     furnished_exposures.around_an_exposure(federation, rows)
+    cases(federation, rows)
     return Furnished(federation, rows)
 
 
