@@ -45,6 +45,10 @@ class May(StrEnum):
     EXPOSURES_REVIEW = "exposures:review"  # legal check of texts, statements, objections
     EXPOSURES_APPROVE = "exposures:approve"  # issue a step; decide on a publication
     EXPOSURES_PUBLISH = "exposures:publish"
+    CASES_READ = "cases:read"
+    CASES_EDIT = "cases:edit"  # teams, mandates, demands, information, meetings, drafts
+    CASES_APPROVE = "cases:approve"
+    CASES_EXPORT = "cases:export"
     NOTICES_READ = "notices:read"
     NOTICES_SEND = "notices:send"
     CONTACTS_REPAIR = "contacts:repair"
@@ -66,11 +70,19 @@ _READS = {
     May.CAMPAIGNS_READ,
     May.OFFERS_READ,
     May.EXPOSURES_READ,
+    May.CASES_READ,
     May.NOTICES_READ,
     May.TEMPLATES_READ,
     May.RULES_READ,
 }
-_FIELD = {May.REGISTRY_READ, May.OFFERS_READ, May.OFFERS_SERVE, May.OFFERS_REPLY}
+_FIELD = {
+    May.REGISTRY_READ,
+    May.OFFERS_READ,
+    May.OFFERS_SERVE,
+    May.OFFERS_REPLY,
+    May.CASES_READ,
+    May.CASES_EDIT,
+}
 
 
 def _all(*permissions: May) -> dict[May, Scope]:
@@ -85,6 +97,7 @@ GRANTS: dict[Role, dict[May, Scope]] = {
         May.REGISTRY_EXPORT,
         May.SUPERVISORS_ASSIGN,
         May.OFFERS_EXPORT,
+        May.CASES_EXPORT,
         May.NOTICES_SEND,
         May.CONTACTS_REPAIR,
         May.TEMPLATES_EDIT,
@@ -109,6 +122,8 @@ GRANTS: dict[Role, dict[May, Scope]] = {
         May.EXPOSURES_PROPOSE,
         May.EXPOSURES_REVIEW,
         May.EXPOSURES_PUBLISH,
+        May.CASES_EDIT,
+        May.CASES_EXPORT,
         May.NOTICES_SEND,
         May.CONTACTS_REPAIR,
     ),
@@ -123,6 +138,8 @@ GRANTS: dict[Role, dict[May, Scope]] = {
         May.EXPOSURES_REVIEW,
         May.EXPOSURES_APPROVE,
         May.EXPOSURES_PUBLISH,
+        May.CASES_APPROVE,
+        May.CASES_EXPORT,
         May.TRAIL_READ,
     ),
     Role.SUPERVISOR: {
@@ -135,13 +152,16 @@ GRANTS: dict[Role, dict[May, Scope]] = {
         May.RULES_READ: Scope.ALL,
         May.REGISTRY_READ: Scope.SUBTREE,
         May.OFFERS_READ: Scope.SUBTREE,
+        May.CASES_READ: Scope.SUBTREE,
     },
     Role.PARTNER: {
         May.SIGNED_IN: Scope.ALL,
         May.RULES_READ: Scope.ALL,
         May.CAMPAIGNS_READ: Scope.SHARED,
     },
-    Role.AUDITOR: _all(*_READS, May.REGISTRY_EXPORT, May.OFFERS_EXPORT, May.TRAIL_READ),
+    Role.AUDITOR: _all(
+        *_READS, May.REGISTRY_EXPORT, May.OFFERS_EXPORT, May.CASES_EXPORT, May.TRAIL_READ
+    ),
 }
 
 
