@@ -1,6 +1,7 @@
 """What the pages of votes read: rounds, their units, rolls, receipts; never a running sum."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from flask import abort
 from sqlalchemy import func, select
@@ -54,7 +55,7 @@ def roll_of(unit_id: int) -> Sequence[Elector]:
     return db.session.scalars(query).all()
 
 
-def delegations_of(unit_id: int) -> Sequence[tuple[str, int, int, int, int]]:
+def delegations_of(unit_id: int) -> Sequence[tuple[Any, ...]]:
     """Each delegation with how many it sends, and of them front-line, women and managers."""
     one = Elector
     query = (
@@ -69,7 +70,7 @@ def delegations_of(unit_id: int) -> Sequence[tuple[str, int, int, int, int]]:
         .group_by(one.delegation)
         .order_by(one.delegation)
     )
-    return [tuple(row) for row in db.session.execute(query)]
+    return [(row[0], *(int(n) for n in row[1:])) for row in db.session.execute(query)]
 
 
 def cast_in(unit_ids: Sequence[int]) -> Mapping[int, int]:

@@ -1,4 +1,4 @@
-"""What the pages of drafts read: versions, their clauses as the rules see them, and their faults."""
+"""What the pages of drafts read: versions, clauses as the rules see them, what is below a floor."""
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -104,10 +104,16 @@ def faults_of(case: BargainingCase, draft: Draft) -> list[Finding]:
     quantities = [one for clause in written(draft.id) for one in clause.quantities]
     book = rulebook.book(today())
     found = faults_in(quantities, minima(case.id), book, case.contract_kind)
-    above = [Amount(one.subject, one.amount, one.unit) for one in industry_floors(case)]
-    mine = [Amount(one.subject, one.amount, one.unit) for one in quantities]
+    above = [_amount(one) for one in industry_floors(case)]
+    mine = [_amount(one) for one in quantities]
     rule = book.rule("industry.hierarchy", case.contract_kind)
     return found + against_industry(mine, above, rule)
+
+
+def _amount(one: Quantity) -> Amount:
+    """By its subject, trade and grade: these make one figure comparable with another."""
+    name = f"{one.subject}（{one.whom}）" if one.whom else one.subject
+    return Amount(name, one.amount, one.unit)
 
 
 def industry_floors(case: BargainingCase) -> list[Quantity]:

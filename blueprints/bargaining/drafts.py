@@ -193,7 +193,7 @@ def add_figure(case: BargainingCase, draft: Draft, clause: Clause, said: Figure)
     clause.revision += 1
     trail.record(
         "draft.figure_added", case, version=draft.version, heading=clause.heading,
-        subject=said.subject, amount=str(said.amount), unit=said.unit,
+        figure=said.subject, amount=str(said.amount), unit=said.unit,
     )  # fmt: skip
     return row
 
@@ -204,7 +204,7 @@ def remove_figure(case: BargainingCase, draft: Draft, clause: Clause, row: Claus
     clause.revision += 1
     trail.record(
         "draft.figure_removed", case, version=draft.version, heading=clause.heading,
-        subject=row.subject,
+        figure=row.subject,
     )  # fmt: skip
 
 
