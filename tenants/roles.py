@@ -46,6 +46,7 @@ class May(StrEnum):
     EXPOSURES_APPROVE = "exposures:approve"  # issue a step; decide on a publication
     EXPOSURES_PUBLISH = "exposures:publish"
     CASES_READ = "cases:read"
+    CASES_OPEN = "cases:open"
     CASES_EDIT = "cases:edit"  # teams, mandates, demands, information, meetings, drafts
     CASES_APPROVE = "cases:approve"
     CASES_EXPORT = "cases:export"
@@ -122,6 +123,7 @@ GRANTS: dict[Role, dict[May, Scope]] = {
         May.EXPOSURES_PROPOSE,
         May.EXPOSURES_REVIEW,
         May.EXPOSURES_PUBLISH,
+        May.CASES_OPEN,
         May.CASES_EDIT,
         May.CASES_EXPORT,
         May.NOTICES_SEND,
