@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from flask import abort
-from sqlalchemy import func, select
+from sqlalchemy import select, text
 
 from blueprints.bargaining import queries
 from blueprints.bargaining.case_clocks import rule_for
@@ -21,6 +21,7 @@ from blueprints.shared.guards import Viewer
 from rules.binding import SUFFICES, Mode, mode_of
 from tenants.db import db
 from tenants.roles import May
+from tenants.scope import current_tenant_id
 
 
 def get_signing(
@@ -42,10 +43,9 @@ def standing_signing(case_id: int) -> Signing | None:
 def unmet(signing: Signing) -> list[str]:
     """What the database itself still finds missing."""
     db.session.flush()
-    query = select(func.signing_unmet(Signing.__table__.table_valued())).where(
-        Signing.id == signing.id
-    )
-    return list(db.session.scalar(query) or [])
+    query = text("SELECT signing_unmet(s) FROM signing s WHERE tenant_id = :tenant AND id = :id")
+    known = {"tenant": current_tenant_id(), "id": signing.id}
+    return list(db.session.scalar(query, known) or [])
 
 
 def names_under(signing_id: int) -> dict[str, Signature]:
