@@ -3,6 +3,7 @@
 from blueprints.bargaining import (
     act_views,
     answer_views,
+    at_the_table,
     composition,
     demand_views,
     demands,
@@ -36,4 +37,5 @@ PARTS = (
     price_views,
     team_views,
     teams,
+    *at_the_table.PARTS,
 )

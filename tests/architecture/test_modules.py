@@ -76,6 +76,8 @@ RAW_SQL = {
     "tenants.trail": "walks the chain inside the database",
     "blueprints.accounts.door_views": "asks the database whether it is there",
     "blueprints.exposures.reading": "asks the database what a publication still lacks",
+    "blueprints.bargaining.signing_queries": "asks the database what a signing still lacks",
+    "blueprints.exposures.queries": "asks the database what a publication still lacks",
     "blueprints.notices.outbox": "claims and settles batches with SKIP LOCKED",
     "blueprints.notices.repairs": "opens repair tasks for a whole batch",
     "blueprints.offers.issuing": "issues a campaign in one statement",
