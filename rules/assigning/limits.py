@@ -4,6 +4,7 @@ A limit that presses is given a price for each tenth of a case (Lagrange). Each 
 exact assignment and a proven lower bound; from each, an assignment within the limits is made.
 """
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -102,7 +103,8 @@ class _Seats:
         self.problem = problem
         self.by = list(by)
         self.load = loads(problem, by)
-        self.count = [sum(seat == j for seat in by) for j in range(len(self.load))]
+        counted = Counter(by)
+        self.count = [counted[j] for j in range(len(self.load))]
         known = problem.limits or [None] * len(self.load)
         self.room = [1 << 60 if limit is None else limit for limit in known]
 

@@ -13,20 +13,23 @@ from rules.assigning.flow import Candidates, Flow
 from rules.assigning.problem import Problem, Solution, cost_of
 
 CANDIDATES = 20
+MOST_PRICED = 2_400_000  # pairs, over all rounds in which limits are priced
 
 
-def solve(problem: Problem, *, candidates: int = CANDIDATES, rounds: int = 24) -> Solution:
+def solve(problem: Problem, *, candidates: int = CANDIDATES) -> Solution:
     """The cheapest assignment.
 
     Without limits of weight it is always optimal. A limit that presses makes the problem one
-    of packing, for which no quick exact method is known: then the limits are priced (at most
-    `rounds` times), the best assignment within them is returned, and `bound` says how much
-    cheaper any other could be at most.
+    of packing, for which no quick exact method is known: then the limits are priced (some
+    times, fewer in a large problem), the best assignment within them is returned, and `bound`
+    says how much cheaper any other could be at most.
     """
     free = replace(problem, limits=())
     found = _solved(free, candidates)
     if not limits.pressed(problem, found.by):
         return found
+    pairs = len(problem.targets) * len(problem.places)
+    rounds = max(3, min(24, MOST_PRICED // pairs))
     return limits.within(problem, found, lambda priced: _solved(priced, candidates), rounds)
 
 

@@ -10,7 +10,7 @@ from rules.assigning.problem import Problem, Target, cost_of
 from rules.assigning.solving import solve
 from tests.rules.assigning.oracle import instance, least
 
-costs = st.one_of(st.none(), st.integers(0, 60))
+costs = st.one_of(st.none(), st.integers(-30, 60))
 
 
 @st.composite
