@@ -5,6 +5,7 @@ from blueprints.supervisors import (
     contact_models,
     contributions,
     plan_models,
+    plan_views,
     reach,
     roster_models,
     studio_models,
@@ -18,6 +19,7 @@ PARTS = (
     reach,
     contact_models,
     plan_models,
+    plan_views,
     roster_models,
     studio_models,
 )
