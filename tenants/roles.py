@@ -31,6 +31,9 @@ class May(StrEnum):
     REGISTRY_EXPORT = "registry:export"
     SUPERVISORS_READ = "supervisors:read"
     SUPERVISORS_ASSIGN = "supervisors:assign"
+    SUPERVISORS_EDIT = "supervisors:edit"  # roster, certificates, leave, ties, experts, contacts
+    SUPERVISORS_APPROVE = "supervisors:approve"  # engage, renew, end; decide on an appraisal
+    SUPERVISORS_OWN = "supervisors:own"  # a supervisor's own matters: handovers, day, visits
     CAMPAIGNS_READ = "campaigns:read"
     CAMPAIGNS_PREPARE = "campaigns:prepare"
     CAMPAIGNS_APPROVE = "campaigns:approve"
@@ -97,6 +100,7 @@ GRANTS: dict[Role, dict[May, Scope]] = {
         May.REGISTRY_IMPORT,
         May.REGISTRY_EXPORT,
         May.SUPERVISORS_ASSIGN,
+        May.SUPERVISORS_EDIT,
         May.OFFERS_EXPORT,
         May.CASES_EXPORT,
         May.NOTICES_SEND,
@@ -114,6 +118,7 @@ GRANTS: dict[Role, dict[May, Scope]] = {
         May.REGISTRY_IMPORT,
         May.REGISTRY_EXPORT,
         May.SUPERVISORS_ASSIGN,
+        May.SUPERVISORS_EDIT,
         May.CAMPAIGNS_PREPARE,
         May.CAMPAIGNS_ISSUE,
         May.OFFERS_EXPORT,
@@ -133,6 +138,7 @@ GRANTS: dict[Role, dict[May, Scope]] = {
         *_READS,
         May.REGISTRY_EXPORT,
         May.CAMPAIGNS_APPROVE,
+        May.SUPERVISORS_APPROVE,
         May.TEMPLATES_APPROVE,
         May.SENDING_OPEN,
         May.OFFERS_EXPORT,
@@ -147,6 +153,7 @@ GRANTS: dict[Role, dict[May, Scope]] = {
     Role.SUPERVISOR: {
         May.SIGNED_IN: Scope.ALL,
         May.RULES_READ: Scope.ALL,
+        May.SUPERVISORS_OWN: Scope.PORTFOLIO,
         **dict.fromkeys(_FIELD, Scope.PORTFOLIO),
     },
     Role.UNION: {
