@@ -45,6 +45,8 @@ from blueprints.shared import (
     throttle,
 )
 from blueprints.supervisors.room import bp as supervisors
+from blueprints.visits import room as visits
+from blueprints.appraisals import room as appraisals
 from blueprints.workbench.views import bp as workbench
 from tenants.db import db
 from tenants.files import LocalDisk

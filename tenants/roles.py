@@ -34,6 +34,12 @@ class May(StrEnum):
     SUPERVISORS_EDIT = "supervisors:edit"  # roster, certificates, leave, ties, experts, contacts
     SUPERVISORS_APPROVE = "supervisors:approve"  # engage, renew, end; decide on an appraisal
     SUPERVISORS_OWN = "supervisors:own"  # a supervisor's own matters: handovers, day, visits
+    VISITS_READ = "visits:read"
+    VISITS_RECORD = "visits:record"  # plan, make and correct a visit; hours and expenses
+    WORK_CONFIRM = "work:confirm"  # confirm plans, decide on expenses, record trainings
+    APPRAISALS_READ = "appraisals:read"
+    APPRAISALS_MARK = "appraisals:mark"  # set the weights, mark, record complaints
+    APPRAISALS_DECIDE = "appraisals:decide"
     CAMPAIGNS_READ = "campaigns:read"
     CAMPAIGNS_PREPARE = "campaigns:prepare"
     CAMPAIGNS_APPROVE = "campaigns:approve"
@@ -66,6 +72,8 @@ class May(StrEnum):
 _READS = {
     May.REGISTRY_READ,
     May.SUPERVISORS_READ,
+    May.VISITS_READ,
+    May.APPRAISALS_READ,
     May.CAMPAIGNS_READ,
     May.OFFERS_READ,
     May.EXPOSURES_READ,
@@ -73,7 +81,14 @@ _READS = {
     May.TEMPLATES_READ,
     May.RULES_READ,
 }
-_FIELD = {May.REGISTRY_READ, May.OFFERS_READ, May.OFFERS_SERVE, May.OFFERS_REPLY}
+_FIELD = {
+    May.REGISTRY_READ,
+    May.OFFERS_READ,
+    May.OFFERS_SERVE,
+    May.OFFERS_REPLY,
+    May.VISITS_READ,
+    May.VISITS_RECORD,
+}
 
 
 def _all(*permissions: May) -> dict[May, Scope]:
@@ -105,6 +120,9 @@ GRANTS: dict[Role, dict[May, Scope]] = {
         May.REGISTRY_EXPORT,
         May.SUPERVISORS_ASSIGN,
         May.SUPERVISORS_EDIT,
+        May.VISITS_RECORD,
+        May.WORK_CONFIRM,
+        May.APPRAISALS_MARK,
         May.CAMPAIGNS_PREPARE,
         May.CAMPAIGNS_ISSUE,
         May.OFFERS_EXPORT,
@@ -122,6 +140,7 @@ GRANTS: dict[Role, dict[May, Scope]] = {
         May.REGISTRY_EXPORT,
         May.CAMPAIGNS_APPROVE,
         May.SUPERVISORS_APPROVE,
+        May.APPRAISALS_DECIDE,
         May.TEMPLATES_APPROVE,
         May.SENDING_OPEN,
         May.OFFERS_EXPORT,
