@@ -1,6 +1,6 @@
 """What may be typed about a visit: the plan of one, and the record of one."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
@@ -45,7 +45,7 @@ from blueprints.visits.models import Met, NextStep, Outcome, Way
 from rules.reasons import Group, reasons
 
 
-def listed(words: dict[Any, Any]) -> list[SelectChoice]:
+def listed(words: Mapping[str, Any]) -> list[SelectChoice]:
     return [SelectChoice(value, label) for value, label in words.items()]
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from sqlalchemy import func, select
 
@@ -60,7 +59,7 @@ def month_of(supervisor: Supervisor, day: date) -> Month:
 def figures(ids: Sequence[int], first: date, last: date) -> dict[int, Month]:
     """The figures of several supervisors over a span of days, in four statements."""
     made: dict[int, tuple[int, int]] = {
-        row[0]: (row[1], int(row[2]))
+        row[0]: (row[1], int(row[2] or 0))
         for row in db.session.execute(
             select(Visit.supervisor_id, func.count(), func.sum(Visit.minutes))
             .where(
@@ -77,15 +76,15 @@ def figures(ids: Sequence[int], first: date, last: date) -> dict[int, Month]:
         .where(WorkEntry.supervisor_id.in_(ids), WorkEntry.worked_on.between(first, last))
         .group_by(WorkEntry.supervisor_id, WorkEntry.kind)
     ):
-        work.setdefault(row[0], {})[row[1]] = int(row[2])
-    taught = _sums(Training.supervisor_id, Training.minutes, Training.held_on, ids, first, last)
+        work.setdefault(row[0], {})[row[1]] = int(row[2] or 0)
+    taught = training_minutes(ids, first, last)
     spent: dict[int, dict[str, int]] = {}
     for row in db.session.execute(
         select(Expense.supervisor_id, Expense.state, func.sum(Expense.cents))
         .where(Expense.supervisor_id.in_(ids), Expense.spent_on.between(first, last))
         .group_by(Expense.supervisor_id, Expense.state)
     ):
-        spent.setdefault(row[0], {})[row[1]] = int(row[2])
+        spent.setdefault(row[0], {})[row[1]] = int(row[2] or 0)
     return {
         ident: Month(
             first,
@@ -99,12 +98,10 @@ def figures(ids: Sequence[int], first: date, last: date) -> dict[int, Month]:
     }
 
 
-def _sums(
-    whose: Any, what: Any, when: Any, ids: Sequence[int], first: date, last: date
-) -> dict[int, int]:
+def training_minutes(ids: Sequence[int], first: date, last: date) -> dict[int, int]:
     query = (
-        select(whose, func.sum(what))
-        .where(whose.in_(ids), when.between(first, last))
-        .group_by(whose)
+        select(Training.supervisor_id, func.sum(Training.minutes))
+        .where(Training.supervisor_id.in_(ids), Training.held_on.between(first, last))
+        .group_by(Training.supervisor_id)
     )
     return {ident: int(total) for ident, total in db.session.execute(query)}

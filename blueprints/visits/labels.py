@@ -1,23 +1,28 @@
 """Words for visits and for a supervisor's work."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 
 from blueprints.visits.models import Met, NextStep, Outcome, Purpose, VisitState, Way
 from blueprints.visits.work_models import Spending, Teaching, Work
 
-STATES = {
+Words = Mapping[str, Any]
+
+STATES: Words = {
     VisitState.PLANNED: _l("Planned"),
     VisitState.DONE: _l("Made"),
     VisitState.DROPPED: _l("Dropped"),
 }
-LOOKS = {VisitState.PLANNED: "run", VisitState.DONE: "ok", VisitState.DROPPED: "stop"}
-WAYS = {
+LOOKS: Words = {VisitState.PLANNED: "run", VisitState.DONE: "ok", VisitState.DROPPED: "stop"}
+WAYS: Words = {
     Way.ON_SITE: _l("On site"),
     Way.TELEPHONE: _l("By telephone"),
     Way.VIDEO: _l("By video"),
     Way.CAME_TO_US: _l("They came to us"),
 }
-PURPOSES = {
+PURPOSES: Words = {
     Purpose.SERVE: _l("Serve an offer"),
     Purpose.REPLY: _l("Ask for the reply"),
     Purpose.FIRST_CONTACT: _l("First contact"),
@@ -27,13 +32,13 @@ PURPOSES = {
     Purpose.DISPUTE: _l("Prevent or settle a dispute"),
     Purpose.OTHER: _l("Something else"),
 }
-METS = {
+METS: Words = {
     Met.DECIDER: _l("Somebody who decides"),
     Met.STAFF: _l("Personnel, office or the like"),
     Met.NOBODY: _l("Not let in, or nobody there"),
 }
-MET_LINES = {Met.DECIDER: _l("Legal representative, general manager, person authorised")}
-OUTCOMES = {
+MET_LINES: Words = {Met.DECIDER: _l("Legal representative, general manager, person authorised")}
+OUTCOMES: Words = {
     Outcome.WILL_BARGAIN: _l("Will bargain"),
     Outcome.TALK_AGAIN: _l("Talk again"),
     Outcome.WILL_NOT: _l("Will not, with a reason"),
@@ -41,7 +46,7 @@ OUTCOMES = {
     Outcome.CONTACT_CORRECTED: _l("The contact was corrected"),
     Outcome.SETTLED: _l("A dispute was prevented or settled"),
 }
-OUTCOME_LOOKS = {
+OUTCOME_LOOKS: Words = {
     Outcome.WILL_BARGAIN: "ok",
     Outcome.TALK_AGAIN: "run",
     Outcome.WILL_NOT: "soon",
@@ -49,7 +54,7 @@ OUTCOME_LOOKS = {
     Outcome.CONTACT_CORRECTED: "run",
     Outcome.SETTLED: "ok",
 }
-NEXT_STEPS = {
+NEXT_STEPS: Words = {
     NextStep.NONE: _l("Nothing for now"),
     NextStep.VISIT_AGAIN: _l("Go again"),
     NextStep.HELP_REPLY: _l("Go again and help to write the reply"),
@@ -57,7 +62,7 @@ NEXT_STEPS = {
     NextStep.CHECK_AGAIN: _l("Check again what was agreed"),
     NextStep.TELL_OFFICER: _l("The officer should step in"),
 }
-TOPIC_WORDS = {
+TOPIC_WORDS: Words = {
     "wages": _l("Pay rise"),
     "minimum_pay": _l("Minimum pay"),
     "overtime": _l("Overtime pay"),
@@ -69,7 +74,7 @@ TOPIC_WORDS = {
     "how_to_reply": _l("How to reply"),
     "representatives": _l("Choosing representatives"),
 }
-WORKS = {
+WORKS: Words = {
     Work.DRAFTING: _l("Drafting and calculating"),
     Work.MEETING: _l("Meetings"),
     Work.ADVICE: _l("Advice"),
@@ -77,18 +82,18 @@ WORKS = {
     Work.RECORDS: _l("Records"),
     Work.OTHER: _l("Work other than bargaining"),
 }
-SPENDINGS = {
+SPENDINGS: Words = {
     Spending.TRANSPORT: _l("Transport"),
     Spending.MEALS: _l("Meals"),
     Spending.PRINTING: _l("Printing and post"),
     Spending.OTHER: _l("Other"),
 }
-EXPENSE_STATES = {
+EXPENSE_STATES: Words = {
     "claimed": _l("Waiting"),
     "accepted": _l("Accepted"),
     "refused": _l("Refused"),
 }
-TEACHINGS = {
+TEACHINGS: Words = {
     Teaching.INDUCTION: _l("Induction"),
     Teaching.LAW: _l("Labour law"),
     Teaching.WAGES: _l("Wages and figures"),

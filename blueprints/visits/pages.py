@@ -23,7 +23,7 @@ from tenants import trail
 from tenants.clock import today
 from tenants.db import db
 
-WORDS = {
+WORDS: dict[str, Any] = {
     "states": labels.STATES,
     "looks": labels.LOOKS,
     "purposes": labels.PURPOSES,

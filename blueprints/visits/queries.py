@@ -64,7 +64,7 @@ def times_visited(enterprise_ids: Sequence[int]) -> dict[int, int]:
         .where(Visit.enterprise_id.in_(enterprise_ids), Visit.state == VisitState.DONE)
         .group_by(Visit.enterprise_id)
     )
-    return {ident: number for ident, number in db.session.execute(query)}
+    return dict(db.session.execute(query).tuples().all())
 
 
 def of_enterprise(enterprise_id: int, *, newest: int = 8) -> Sequence[Any]:
@@ -117,7 +117,7 @@ class Asked:
 
 
 def visits(viewer: Viewer, asked: Asked) -> Select[Any]:
-    return _from(
+    found: Select[Any] = _from(
         select(
             Visit.id,
             Visit.visit_no,
@@ -137,7 +137,8 @@ def visits(viewer: Viewer, asked: Asked) -> Select[Any]:
             Enterprise.area,
             Supervisor.name.label("supervisor"),
         )
-    ).where(*conditions(viewer, asked))
+    )
+    return found.where(*conditions(viewer, asked))
 
 
 DAY: ColumnElement[date] = func.coalesce(Visit.visited_on, Visit.planned_on)
@@ -181,7 +182,7 @@ def conditions(viewer: Viewer, asked: Asked) -> Iterator[ColumnElement[bool]]:
         yield until >= DAY
 
 
-def _from(query: Select[Any]) -> Select[Any]:
+def _from(query: Any) -> Any:
     return (
         query.select_from(Visit)
         .join(

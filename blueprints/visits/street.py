@@ -1,7 +1,7 @@
 """A street day: many short visits on one day, written down at once; rows nobody filled are none."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -40,7 +40,6 @@ class Row:
     outcome: str = ""
     said: str = ""
     fault: Text | None = None
-    planned: Visit | None = field(default=None, repr=False)
 
     @property
     def filled(self) -> bool:
@@ -72,18 +71,14 @@ def rows_of(viewer: Viewer, area: str, place: str, typed: Mapping[str, str]) -> 
         .order_by(Enterprise.address, Enterprise.sort_key, Enterprise.id)
         .limit(MOST)
     )
-    return [
-        Row(
-            row.id,
-            row.name,
-            row.address or "",
-            **{
-                name: typed.get(f"{name}-{row.id}", "").strip()[:2000]
-                for name in ("met", "post", "outcome", "said")
-            },
+    names = ("met", "post", "outcome", "said")
+    found = []
+    for row in db.session.execute(query):
+        met, post, outcome, said = (
+            typed.get(f"{name}-{row.id}", "").strip()[:2000] for name in names
         )
-        for row in db.session.execute(query)
-    ]
+        found.append(Row(row.id, row.name, row.address or "", met, post, outcome, said))
+    return found
 
 
 def judge(rows: Sequence[Row]) -> list[Row]:

@@ -6,15 +6,13 @@ from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import func, select
 
 from blueprints.supervisors.models import Supervisor
 from blueprints.supervisors.queries import still_here
 from blueprints.visits import hours
 from blueprints.visits.hours import Month
-from blueprints.visits.work_models import MonthPlan, Training
+from blueprints.visits.work_models import MonthPlan
 from blueprints.visits.work_queries import plans_of
-from tenants.db import db
 
 SORTS = ("name", "-done", "-share", "-waiting")
 
@@ -64,7 +62,7 @@ def rows(month: date, sort: str | None) -> Sequence[Line]:
     people = still_here(first)
     ids = [one.id for one in people]
     figures, plans = hours.figures(ids, first, last), plans_of(first, ids)
-    taught = _taught(ids, first.replace(month=1), last)
+    taught = hours.training_minutes(ids, first.replace(month=1), last)
     lines = [
         Line(one, plans.get(one.id), figures[one.id], round(taught.get(one.id, 0) / 60, 1))
         for one in people
@@ -75,12 +73,3 @@ def rows(month: date, sort: str | None) -> Sequence[Line]:
         "-waiting": lambda line: -line.figures.claimed,
     }
     return sorted(lines, key=orders[sort]) if sort in orders else lines
-
-
-def _taught(ids: Sequence[int], first: date, last: date) -> dict[int, int]:
-    query = (
-        select(Training.supervisor_id, func.sum(Training.minutes))
-        .where(Training.supervisor_id.in_(ids), Training.held_on.between(first, last))
-        .group_by(Training.supervisor_id)
-    )
-    return {ident: int(total) for ident, total in db.session.execute(query)}

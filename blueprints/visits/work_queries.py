@@ -163,7 +163,7 @@ def plans_of(month: date, ids: Sequence[int]) -> dict[int, MonthPlan]:
 
 def trainings(kind: str, supervisor: str, year: str) -> Select[Any]:
     """All trainings, narrowed."""
-    query = select(
+    query: Any = select(
         Training.id, Training.held_on, Training.title, Training.kind, Training.minutes,
         Training.organiser, Training.certificate_no, Training.supervisor_id, Supervisor.name,
     ).join(
@@ -177,7 +177,8 @@ def trainings(kind: str, supervisor: str, year: str) -> Select[Any]:
     if year.isdigit() and len(year) == 4:
         first = date(int(year) or 1, 1, 1)
         query = query.where(Training.held_on.between(first, date(first.year, 12, 31)))
-    return query
+    found: Select[Any] = query
+    return found
 
 
 def trainings_page(query: Select[Any], cursor: str | None) -> Page:
