@@ -48,6 +48,9 @@ from blueprints.shared import (
     throttle,
 )
 from blueprints.supervisors.room import bp as supervisors
+from blueprints.visits.room import bp as visits
+from blueprints.visits.room import my_day, my_month
+from blueprints.visits.room import work as supervisors_work
 from blueprints.workbench.views import bp as workbench
 from tenants.db import db
 from tenants.files import LocalDisk
@@ -134,6 +137,10 @@ def open_rooms(app: Flask) -> None:
         campaigns,
         supervisors,
         offers,
+        visits,
+        my_day,
+        my_month,
+        supervisors_work,
         feedback,
         reply_desk,
         exposures,

@@ -22,6 +22,7 @@ SUFFIXES = {  # 发文字号 ends with the kind of document, after the federatio
     "case": "协",
     "engagement": "聘",
     "supervisor": "指派",
+    "visit": "走访",
 }
 
 

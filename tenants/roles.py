@@ -34,6 +34,12 @@ class May(StrEnum):
     SUPERVISORS_EDIT = "supervisors:edit"  # roster, certificates, leave, ties, experts, contacts
     SUPERVISORS_APPROVE = "supervisors:approve"  # engage, renew, end; decide on an appraisal
     SUPERVISORS_OWN = "supervisors:own"  # a supervisor's own matters: handovers, day, visits
+    VISITS_READ = "visits:read"
+    VISITS_RECORD = "visits:record"  # plan, make and correct a visit; hours and expenses
+    WORK_CONFIRM = "work:confirm"  # confirm plans, decide on expenses, record trainings
+    APPRAISALS_READ = "appraisals:read"
+    APPRAISALS_MARK = "appraisals:mark"  # set the weights, mark, record complaints
+    APPRAISALS_DECIDE = "appraisals:decide"
     CAMPAIGNS_READ = "campaigns:read"
     CAMPAIGNS_PREPARE = "campaigns:prepare"
     CAMPAIGNS_APPROVE = "campaigns:approve"
@@ -71,6 +77,8 @@ class May(StrEnum):
 _READS = {
     May.REGISTRY_READ,
     May.SUPERVISORS_READ,
+    May.VISITS_READ,
+    May.APPRAISALS_READ,
     May.CAMPAIGNS_READ,
     May.OFFERS_READ,
     May.EXPOSURES_READ,
@@ -86,6 +94,8 @@ _FIELD = {
     May.OFFERS_REPLY,
     May.CASES_READ,
     May.CASES_EDIT,
+    May.VISITS_READ,
+    May.VISITS_RECORD,
 }
 
 
@@ -119,6 +129,9 @@ GRANTS: dict[Role, dict[May, Scope]] = {
         May.REGISTRY_EXPORT,
         May.SUPERVISORS_ASSIGN,
         May.SUPERVISORS_EDIT,
+        May.VISITS_RECORD,
+        May.WORK_CONFIRM,
+        May.APPRAISALS_MARK,
         May.CAMPAIGNS_PREPARE,
         May.CAMPAIGNS_ISSUE,
         May.OFFERS_EXPORT,
@@ -139,6 +152,7 @@ GRANTS: dict[Role, dict[May, Scope]] = {
         May.REGISTRY_EXPORT,
         May.CAMPAIGNS_APPROVE,
         May.SUPERVISORS_APPROVE,
+        May.APPRAISALS_DECIDE,
         May.TEMPLATES_APPROVE,
         May.SENDING_OPEN,
         May.OFFERS_EXPORT,

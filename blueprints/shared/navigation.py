@@ -35,6 +35,7 @@ class Entry(NamedTuple):
 
 DOORS = (
     Door(_l("Workbench"), "workbench.index", May.SIGNED_IN, "home", ("workbench",)),
+    Door(_l("My day"), "my_day.index", May.SUPERVISORS_OWN, "calendar", ("my_day", "my_month")),
     Door(
         _l("Enterprises and unions"),
         "registry.index",
@@ -48,6 +49,7 @@ DOORS = (
     Door(
         _l("Supervisors"), "supervisors.index", May.SUPERVISORS_READ, "supervisor", ("supervisors",)
     ),
+    Door(_l("Visits"), "visits.index", May.VISITS_READ, "place", ("visits",)),
     Door(
         _l("Notices and exposure"),
         "notices.index",

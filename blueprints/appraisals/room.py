@@ -1,0 +1,5 @@
+"""The room of the appraisals, put together."""
+
+from blueprints.appraisals import models
+
+PARTS = (models,)
