@@ -50,6 +50,10 @@ class May(StrEnum):
     CONTRACTS_APPROVE = "contracts:approve"  # decide on an acting authority
     CONTRACTS_EXPORT = "contracts:export"
     CONTRACTS_IMPORT = "contracts:import"
+    CASES_READ = "cases:read"
+    CASES_EDIT = "cases:edit"  # teams, mandates, demands, information, meetings, drafts
+    CASES_APPROVE = "cases:approve"
+    CASES_EXPORT = "cases:export"
     NOTICES_READ = "notices:read"
     NOTICES_SEND = "notices:send"
     CONTACTS_REPAIR = "contacts:repair"
@@ -72,11 +76,19 @@ _READS = {
     May.OFFERS_READ,
     May.EXPOSURES_READ,
     May.CONTRACTS_READ,
+    May.CASES_READ,
     May.NOTICES_READ,
     May.TEMPLATES_READ,
     May.RULES_READ,
 }
-_FIELD = {May.REGISTRY_READ, May.OFFERS_READ, May.OFFERS_SERVE, May.OFFERS_REPLY}
+_FIELD = {
+    May.REGISTRY_READ,
+    May.OFFERS_READ,
+    May.OFFERS_SERVE,
+    May.OFFERS_REPLY,
+    May.CASES_READ,
+    May.CASES_EDIT,
+}
 
 
 def _all(*permissions: May) -> dict[May, Scope]:
@@ -92,6 +104,7 @@ GRANTS: dict[Role, dict[May, Scope]] = {
         May.SUPERVISORS_ASSIGN,
         May.OFFERS_EXPORT,
         May.CONTRACTS_EXPORT,
+        May.CASES_EXPORT,
         May.NOTICES_SEND,
         May.CONTACTS_REPAIR,
         May.TEMPLATES_EDIT,
@@ -119,6 +132,8 @@ GRANTS: dict[Role, dict[May, Scope]] = {
         May.CONTRACTS_EDIT,
         May.CONTRACTS_EXPORT,
         May.CONTRACTS_IMPORT,
+        May.CASES_EDIT,
+        May.CASES_EXPORT,
         May.NOTICES_SEND,
         May.CONTACTS_REPAIR,
     ),
@@ -135,6 +150,8 @@ GRANTS: dict[Role, dict[May, Scope]] = {
         May.EXPOSURES_PUBLISH,
         May.CONTRACTS_APPROVE,
         May.CONTRACTS_EXPORT,
+        May.CASES_APPROVE,
+        May.CASES_EXPORT,
         May.TRAIL_READ,
     ),
     Role.SUPERVISOR: {
@@ -149,6 +166,7 @@ GRANTS: dict[Role, dict[May, Scope]] = {
         May.REGISTRY_READ: Scope.SUBTREE,
         May.OFFERS_READ: Scope.SUBTREE,
         May.CONTRACTS_READ: Scope.SUBTREE,
+        May.CASES_READ: Scope.SUBTREE,
     },
     Role.PARTNER: {
         May.SIGNED_IN: Scope.ALL,
@@ -156,7 +174,12 @@ GRANTS: dict[Role, dict[May, Scope]] = {
         May.CAMPAIGNS_READ: Scope.SHARED,
     },
     Role.AUDITOR: _all(
-        *_READS, May.REGISTRY_EXPORT, May.OFFERS_EXPORT, May.CONTRACTS_EXPORT, May.TRAIL_READ
+        *_READS,
+        May.REGISTRY_EXPORT,
+        May.OFFERS_EXPORT,
+        May.CASES_EXPORT,
+        May.CONTRACTS_EXPORT,
+        May.TRAIL_READ,
     ),
 }
 
