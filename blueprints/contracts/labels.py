@@ -61,7 +61,7 @@ MEMBER_BASES: Mapping[str, Text] = {
     Basis.RECOGNISED: Text("已确认", "recognised"),
     Basis.SEALED: Text("已盖章", "sealed"),
 }
-CLAUSES: Mapping[str, Text] = CLAUSE_KINDS
+CLAUSES: Mapping[str, Text] = {str(kind): words for kind, words in CLAUSE_KINDS.items()}
 GROUP_WORDS: Mapping[str, Text] = {
     "drafting": Text("协商中", "Being bargained"),
     "to_file": Text("待报送", "To be filed"),
