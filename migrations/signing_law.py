@@ -4,13 +4,12 @@ One text goes all the way: the draft's own hash is computed by the database, bal
 point at draft *and* hash, so neither can name another text; a signing completes only where every
 voting unit of a round on that hash has passed it; a case is signed only by such a signing.
 
-The ballot box is the database's own. `cast_ballot` takes a slip and a choice, marks the slip and
-adds to all three sums of its unit in one statement: no row is left that is a vote, and no sum can
-be read before the vote is closed, not even by the service. Whoever closes waits for those who are
-casting, and whoever comes after is told that it is closed.
+The ballot box is the database's own. A ballot is put through a slot, a table that never holds a
+row: its trigger marks the slip and adds to all three sums of the unit in one statement. No row is
+left that is a vote; the service cannot read the box at all, and counting, which only happens once
+the vote is closed, is done by the database. Whoever closes waits for those who are casting, and
+whoever comes after is told that it is closed.
 """
-
-from migrations.rls import APP, CURRENT_TENANT
 
 FIXED_TEXT = """
 CREATE FUNCTION draft_stands() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -60,6 +59,11 @@ CREATE TRIGGER clause_amount_stands BEFORE INSERT OR UPDATE OR DELETE ON clause_
 ELECTORATE = """
 CREATE FUNCTION ballot_stands() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+  IF NOT EXISTS (SELECT 1 FROM draft d WHERE d.tenant_id = NEW.tenant_id AND d.id = NEW.draft_id
+      AND d.case_id = NEW.case_id) THEN
+    RAISE EXCEPTION 'ballot: this is the text of another case' USING ERRCODE = 'check_violation';
+  END IF;
+  IF TG_OP = 'INSERT' THEN RETURN NEW; END IF;
   IF (NEW.case_id, NEW.draft_id, NEW.text_sha256, NEW.round)
       IS DISTINCT FROM (OLD.case_id, OLD.draft_id, OLD.text_sha256, OLD.round)
       OR (OLD.frozen_at IS NOT NULL AND (NEW.frozen_at, NEW.rules, NEW.method, NEW.manner)
@@ -80,7 +84,7 @@ BEGIN
   END IF;
   RETURN NEW;
 END $$;
-CREATE TRIGGER ballot_stands BEFORE UPDATE ON ballot
+CREATE TRIGGER ballot_stands BEFORE INSERT OR UPDATE ON ballot
   FOR EACH ROW EXECUTE FUNCTION ballot_stands();
 
 CREATE FUNCTION voting_unit_stands() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
@@ -88,7 +92,6 @@ SET search_path = public AS $$
 DECLARE
   b ballot;
   box ballot_box;
-  cast_ bigint;
 BEGIN
   SELECT * INTO b FROM ballot WHERE tenant_id = NEW.tenant_id AND id = NEW.ballot_id;
   IF b.frozen_at IS NOT NULL AND (TG_OP = 'INSERT' OR (NEW.ballot_id, NEW.enterprise_id,
@@ -102,14 +105,17 @@ BEGIN
       OLD.in_favour, OLD.against, OLD.abstained, OLD.invalid) THEN
     RAISE EXCEPTION 'voting unit %: its count is decided', NEW.id USING ERRCODE = 'check_violation';
   END IF;
-  IF b.method = 'online' AND NEW.in_favour IS NOT NULL THEN
-    SELECT * INTO box FROM ballot_box WHERE tenant_id = NEW.tenant_id AND unit_id = NEW.id;
-    cast_ := box.in_favour + box.against + box.abstained;
-    IF b.closed_at IS NULL OR (NEW.in_favour, NEW.against, NEW.abstained, NEW.invalid, NEW.present)
-        IS DISTINCT FROM (box.in_favour, box.against, box.abstained, 0::bigint, cast_) THEN
-      RAISE EXCEPTION 'voting unit %: this is not what is in the box', NEW.id
+  IF b.method = 'online' AND TG_OP = 'UPDATE' AND NEW.in_favour IS NOT NULL THEN
+    IF b.closed_at IS NULL THEN
+      RAISE EXCEPTION 'voting unit %: the vote is not closed', NEW.id
         USING ERRCODE = 'check_violation';
     END IF;
+    SELECT * INTO STRICT box FROM ballot_box WHERE tenant_id = NEW.tenant_id AND unit_id = NEW.id;
+    NEW.in_favour := box.in_favour;
+    NEW.against := box.against;
+    NEW.abstained := box.abstained;
+    NEW.invalid := 0;
+    NEW.present := box.in_favour + box.against + box.abstained;
   END IF;
   RETURN NEW;
 END $$;
@@ -146,64 +152,62 @@ CREATE CONSTRAINT TRIGGER ballot_slip_fits AFTER INSERT ON ballot_slip
   DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION ballot_slip_fits();
 """
 
-BOX = f"""
-CREATE FUNCTION cast_ballot(slip text, choice text, proof text, at timestamptz) RETURNS text
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+BOX = """
+CREATE FUNCTION ballot_opens_its_boxes() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = public AS $$
+BEGIN
+  IF NEW.frozen_at IS NOT NULL AND OLD.frozen_at IS NULL AND NEW.method = 'online' THEN
+    INSERT INTO ballot_box (tenant_id, unit_id) SELECT u.tenant_id, u.id FROM voting_unit u
+      WHERE u.tenant_id = NEW.tenant_id AND u.ballot_id = NEW.id;
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER ballot_opens_its_boxes AFTER UPDATE OF frozen_at ON ballot
+  FOR EACH ROW EXECUTE FUNCTION ballot_opens_its_boxes();
+
+CREATE FUNCTION slot_takes_the_ballot() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = public AS $$
 DECLARE
-  found ballot_slip;
+  slip ballot_slip;
   b ballot;
 BEGIN
-  IF choice NOT IN ('in_favour', 'against', 'abstained') THEN RETURN 'no_choice'; END IF;
-  SELECT * INTO found FROM ballot_slip
-    WHERE tenant_id = {CURRENT_TENANT} AND slip_hash = slip FOR UPDATE;
-  IF NOT FOUND THEN RETURN 'unknown'; END IF;
-  IF found.used THEN RETURN 'used'; END IF;
+  SELECT * INTO slip FROM ballot_slip
+    WHERE tenant_id = NEW.tenant_id AND slip_hash = NEW.slip_hash FOR UPDATE;
+  IF NOT FOUND THEN RAISE EXCEPTION 'unknown' USING ERRCODE = 'check_violation'; END IF;
+  IF slip.used THEN RAISE EXCEPTION 'used' USING ERRCODE = 'check_violation'; END IF;
   SELECT b2.* INTO b FROM ballot b2 JOIN voting_unit u
     ON u.tenant_id = b2.tenant_id AND u.ballot_id = b2.id
-    WHERE u.tenant_id = found.tenant_id AND u.id = found.unit_id FOR SHARE OF b2;
-  IF b.frozen_at IS NULL OR at < b.opens_at THEN RETURN 'not_open'; END IF;
-  IF b.closed_at IS NOT NULL OR at >= b.closes_at THEN RETURN 'closed'; END IF;
-  UPDATE ballot_slip SET used = true, receipt = proof
-    WHERE tenant_id = found.tenant_id AND id = found.id;
-  INSERT INTO ballot_box AS box (tenant_id, unit_id, in_favour, against, abstained)
-    VALUES (found.tenant_id, found.unit_id, (choice = 'in_favour')::int,
-      (choice = 'against')::int, (choice = 'abstained')::int)
-    ON CONFLICT (tenant_id, unit_id) DO UPDATE SET
-      in_favour = box.in_favour + EXCLUDED.in_favour,
-      against = box.against + EXCLUDED.against,
-      abstained = box.abstained + EXCLUDED.abstained;
-  RETURN 'counted';
-END $$;
-
-CREATE FUNCTION open_box(unit bigint)
-RETURNS TABLE (in_favour bigint, against bigint, abstained bigint)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
-BEGIN
-  IF NOT EXISTS (SELECT 1 FROM voting_unit u JOIN ballot b
-      ON b.tenant_id = u.tenant_id AND b.id = u.ballot_id
-      WHERE u.tenant_id = {CURRENT_TENANT} AND u.id = unit AND b.closed_at IS NOT NULL) THEN
-    RAISE EXCEPTION 'voting unit %: the vote is not closed', unit USING ERRCODE = 'check_violation';
+    WHERE u.tenant_id = slip.tenant_id AND u.id = slip.unit_id FOR SHARE OF b2;
+  IF b.frozen_at IS NULL OR NEW.cast_at < b.opens_at THEN
+    RAISE EXCEPTION 'not_open' USING ERRCODE = 'check_violation';
   END IF;
-  RETURN QUERY SELECT coalesce(sum(x.in_favour), 0)::bigint, coalesce(sum(x.against), 0)::bigint,
-    coalesce(sum(x.abstained), 0)::bigint FROM ballot_box x
-    WHERE x.tenant_id = {CURRENT_TENANT} AND x.unit_id = unit;
+  IF b.closed_at IS NOT NULL OR NEW.cast_at >= b.closes_at THEN
+    RAISE EXCEPTION 'closed' USING ERRCODE = 'check_violation';
+  END IF;
+  UPDATE ballot_slip SET used = true, receipt = NEW.receipt
+    WHERE tenant_id = slip.tenant_id AND id = slip.id;
+  UPDATE ballot_box SET in_favour = in_favour + (NEW.choice = 'in_favour')::int,
+      against = against + (NEW.choice = 'against')::int,
+      abstained = abstained + (NEW.choice = 'abstained')::int
+    WHERE tenant_id = slip.tenant_id AND unit_id = slip.unit_id;
+  RETURN NULL;  -- what was put in is not kept: only the sums are
 END $$;
-
-REVOKE ALL ON FUNCTION cast_ballot(text, text, text, timestamptz) FROM PUBLIC;
-REVOKE ALL ON FUNCTION open_box(bigint) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION cast_ballot(text, text, text, timestamptz) TO {APP};
-GRANT EXECUTE ON FUNCTION open_box(bigint) TO {APP};
+CREATE TRIGGER slot_takes_the_ballot BEFORE INSERT ON ballot_slot
+  FOR EACH ROW EXECUTE FUNCTION slot_takes_the_ballot();
 
 CREATE FUNCTION slip_is_only_spent() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF current_user = '{APP}' OR OLD.used OR (NEW.tenant_id, NEW.id, NEW.unit_id, NEW.slip_hash)
-      IS DISTINCT FROM (OLD.tenant_id, OLD.id, OLD.unit_id, OLD.slip_hash) THEN
+  IF TG_OP = 'INSERT' AND NEW.used OR TG_OP = 'UPDATE' AND (OLD.used OR (NEW.tenant_id, NEW.id,
+      NEW.unit_id, NEW.slip_hash) IS DISTINCT FROM (OLD.tenant_id, OLD.id, OLD.unit_id,
+      OLD.slip_hash)) THEN
     RAISE EXCEPTION 'a slip is spent by casting it' USING ERRCODE = 'check_violation';
   END IF;
   RETURN NEW;
 END $$;
-CREATE TRIGGER slip_is_only_spent BEFORE UPDATE ON ballot_slip
+CREATE TRIGGER slip_is_only_spent BEFORE INSERT OR UPDATE ON ballot_slip
   FOR EACH ROW EXECUTE FUNCTION slip_is_only_spent();
+CREATE TRIGGER slips_are_made_before BEFORE INSERT ON ballot_slip
+  FOR EACH ROW EXECUTE FUNCTION roll_stands();
 """
 
 SIGNED = """
@@ -254,8 +258,9 @@ CREATE TRIGGER signing_stands BEFORE INSERT OR UPDATE ON signing
 
 CREATE FUNCTION case_is_signed_by_a_signing() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF NEW.state = 'signed' AND OLD.state IS DISTINCT FROM 'signed' AND OLD.state = 'voting'
-      AND NOT EXISTS (SELECT 1 FROM signing s WHERE s.tenant_id = NEW.tenant_id
+  IF NEW.state IN ('signed', 'filed', 'effective', 'published', 'performing')
+      AND OLD.state NOT IN ('signed', 'filed', 'objected', 'effective', 'published', 'performing',
+        'amending', 'terminating') AND NOT EXISTS (SELECT 1 FROM signing s WHERE s.tenant_id = NEW.tenant_id
         AND s.case_id = NEW.id AND s.state = 'signed') THEN
     RAISE EXCEPTION 'case %: nothing is signed', NEW.id USING ERRCODE = 'check_violation';
   END IF;

@@ -2,7 +2,7 @@
 
 No table leads from a voter to a vote. The roll says who may vote and never which slip is whose; a
 slip says only that it was used; the box holds three sums and no votes, and cannot be read by the
-service before the vote is closed (migration 0013).
+service (migration 0013).
 """
 
 from datetime import date, datetime
@@ -11,7 +11,6 @@ from typing import Any
 
 from sqlalchemy import (
     CheckConstraint,
-    ForeignKey,
     ForeignKeyConstraint,
     Index,
     UniqueConstraint,
@@ -217,17 +216,29 @@ class BallotSlip(TenantOwned, Model):
     receipt: Mapped[str | None]
 
 
-class BallotBox(Model):
-    """Three sums of one unit. The database's own function writes it; the service cannot read it."""
+class BallotSlot(TenantOwned, Model):
+    """Where a ballot is put in. It never holds a row: the database takes it and keeps the sums."""
+
+    __tablename__ = "ballot_slot"
+    __table_args__ = (one_of("choice", Choice),)
+
+    slip_hash: Mapped[str]
+    choice: Mapped[str]
+    receipt: Mapped[str]
+    cast_at: Mapped[datetime]
+
+
+class BallotBox(TenantOwned, Model):
+    """Three sums of one unit. Only the database's own triggers read and write it."""
 
     __tablename__ = "ballot_box"
     __table_args__ = (
         tenant_fk("voting_unit", "unit_id"),
+        UniqueConstraint("tenant_id", "unit_id"),
         CheckConstraint("in_favour >= 0 AND against >= 0 AND abstained >= 0", name="not_negative"),
     )
 
-    tenant_id: Mapped[int] = mapped_column(ForeignKey("tenant.id"), primary_key=True)
-    unit_id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int]
     in_favour: Mapped[int] = mapped_column(server_default=text("0"))
     against: Mapped[int] = mapped_column(server_default=text("0"))
     abstained: Mapped[int] = mapped_column(server_default=text("0"))

@@ -151,7 +151,8 @@ class SigningLink(TenantOwned, Model):
         tenant_fk("representative", "representative_id"),
         tenant_fk("enterprise", "enterprise_id"),
         one_of("purpose", LinkPurpose),
-        UniqueConstraint("token"),
+        UniqueConstraint("tenant_id", "token"),
+        CheckConstraint("length(token) >= 32", name="token_long"),
         CheckConstraint(
             "CASE purpose WHEN 'minutes' THEN meeting_id IS NOT NULL AND representative_id "
             "IS NOT NULL WHEN 'signature' THEN signing_id IS NOT NULL AND representative_id "
