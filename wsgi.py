@@ -13,6 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from blueprints.accounts.views import bp as accounts
 from blueprints.bargaining.room import bp as cases
+from blueprints.contracts.room import acting, open_contracts, principal
 from blueprints.contracts.room import bp as contracts
 from blueprints.delivery.views import bp as delivery
 from blueprints.exposures.room import bp as exposures
@@ -139,6 +140,9 @@ def open_rooms(app: Flask) -> None:
         announcements,
         cases,
         contracts,
+        acting,
+        principal,
+        open_contracts,
         rules,
         calendars,
         recounts,
