@@ -14,6 +14,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from blueprints.accounts.views import bp as accounts
 from blueprints.bargaining.room import bp as cases
 from blueprints.bargaining.room import public as demands
+from blueprints.contracts.room import acting, open_contracts, principal
+from blueprints.contracts.room import bp as contracts
 from blueprints.delivery.views import bp as delivery
 from blueprints.exposures.room import bp as exposures
 from blueprints.exposures.room import public as announcements
@@ -148,6 +150,10 @@ def open_rooms(app: Flask) -> None:
         statement_desk,
         cases,
         demands,
+        contracts,
+        acting,
+        principal,
+        open_contracts,
         rules,
         calendars,
         recounts,

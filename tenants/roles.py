@@ -54,6 +54,11 @@ class May(StrEnum):
     EXPOSURES_REVIEW = "exposures:review"  # legal check of texts, statements, objections
     EXPOSURES_APPROVE = "exposures:approve"  # issue a step; decide on a publication
     EXPOSURES_PUBLISH = "exposures:publish"
+    CONTRACTS_READ = "contracts:read"
+    CONTRACTS_EDIT = "contracts:edit"  # filing, members, publication, acting authority proposed
+    CONTRACTS_APPROVE = "contracts:approve"  # decide on an acting authority
+    CONTRACTS_EXPORT = "contracts:export"
+    CONTRACTS_IMPORT = "contracts:import"
     CASES_READ = "cases:read"
     CASES_OPEN = "cases:open"
     CASES_EDIT = "cases:edit"  # teams, mandates, demands, information, meetings, drafts
@@ -82,6 +87,7 @@ _READS = {
     May.CAMPAIGNS_READ,
     May.OFFERS_READ,
     May.EXPOSURES_READ,
+    May.CONTRACTS_READ,
     May.CASES_READ,
     May.NOTICES_READ,
     May.TEMPLATES_READ,
@@ -112,6 +118,7 @@ GRANTS: dict[Role, dict[May, Scope]] = {
         May.SUPERVISORS_ASSIGN,
         May.SUPERVISORS_EDIT,
         May.OFFERS_EXPORT,
+        May.CONTRACTS_EXPORT,
         May.CASES_EXPORT,
         May.NOTICES_SEND,
         May.CONTACTS_REPAIR,
@@ -142,6 +149,9 @@ GRANTS: dict[Role, dict[May, Scope]] = {
         May.EXPOSURES_REVIEW,
         May.EXPOSURES_PUBLISH,
         May.CASES_OPEN,
+        May.CONTRACTS_EDIT,
+        May.CONTRACTS_EXPORT,
+        May.CONTRACTS_IMPORT,
         May.CASES_EDIT,
         May.CASES_EXPORT,
         May.NOTICES_SEND,
@@ -160,6 +170,8 @@ GRANTS: dict[Role, dict[May, Scope]] = {
         May.EXPOSURES_REVIEW,
         May.EXPOSURES_APPROVE,
         May.EXPOSURES_PUBLISH,
+        May.CONTRACTS_APPROVE,
+        May.CONTRACTS_EXPORT,
         May.CASES_APPROVE,
         May.CASES_EXPORT,
         May.TRAIL_READ,
@@ -168,6 +180,7 @@ GRANTS: dict[Role, dict[May, Scope]] = {
         May.SIGNED_IN: Scope.ALL,
         May.RULES_READ: Scope.ALL,
         May.SUPERVISORS_OWN: Scope.PORTFOLIO,
+        May.CONTRACTS_READ: Scope.PORTFOLIO,
         **dict.fromkeys(_FIELD, Scope.PORTFOLIO),
     },
     Role.UNION: {
@@ -175,6 +188,7 @@ GRANTS: dict[Role, dict[May, Scope]] = {
         May.RULES_READ: Scope.ALL,
         May.REGISTRY_READ: Scope.SUBTREE,
         May.OFFERS_READ: Scope.SUBTREE,
+        May.CONTRACTS_READ: Scope.SUBTREE,
         May.CASES_READ: Scope.SUBTREE,
     },
     Role.PARTNER: {
@@ -183,7 +197,12 @@ GRANTS: dict[Role, dict[May, Scope]] = {
         May.CAMPAIGNS_READ: Scope.SHARED,
     },
     Role.AUDITOR: _all(
-        *_READS, May.REGISTRY_EXPORT, May.OFFERS_EXPORT, May.CASES_EXPORT, May.TRAIL_READ
+        *_READS,
+        May.REGISTRY_EXPORT,
+        May.OFFERS_EXPORT,
+        May.CASES_EXPORT,
+        May.CONTRACTS_EXPORT,
+        May.TRAIL_READ,
     ),
 }
 

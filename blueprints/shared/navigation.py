@@ -47,6 +47,13 @@ DOORS = (
     Door(_l("Offers"), "offers.index", May.OFFERS_READ, "offer", ("offers",)),
     Door(_l("Bargaining"), "cases.index", May.CASES_READ, "bargaining", ("cases",)),
     Door(
+        _l("Collective contracts"),
+        "contracts.index",
+        May.CONTRACTS_READ,
+        "contract",
+        ("contracts", "acting"),
+    ),
+    Door(
         _l("Supervisors"), "supervisors.index", May.SUPERVISORS_READ, "supervisor", ("supervisors",)
     ),
     Door(_l("Visits"), "visits.index", May.VISITS_READ, "place", ("visits",)),
