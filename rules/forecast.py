@@ -86,7 +86,7 @@ def load(needs: Iterable[Need], norms: Mapping[str, Fraction]) -> dict[tuple[str
 
 
 def working_days(month: date, calendar: Calendar) -> int:
-    """How many days are worked in the month; where no calendar covers the year, Monday to Friday.
+    """How many days of the month are worked, by what the calendar expects where none is published.
 
     Capacity is a plan, no deadline: an estimate is better than nothing, and never decides anything.
     """
