@@ -45,6 +45,11 @@ class May(StrEnum):
     EXPOSURES_REVIEW = "exposures:review"  # legal check of texts, statements, objections
     EXPOSURES_APPROVE = "exposures:approve"  # issue a step; decide on a publication
     EXPOSURES_PUBLISH = "exposures:publish"
+    CONTRACTS_READ = "contracts:read"
+    CONTRACTS_EDIT = "contracts:edit"  # filing, members, publication, acting authority proposed
+    CONTRACTS_APPROVE = "contracts:approve"  # decide on an acting authority
+    CONTRACTS_EXPORT = "contracts:export"
+    CONTRACTS_IMPORT = "contracts:import"
     NOTICES_READ = "notices:read"
     NOTICES_SEND = "notices:send"
     CONTACTS_REPAIR = "contacts:repair"
@@ -66,6 +71,7 @@ _READS = {
     May.CAMPAIGNS_READ,
     May.OFFERS_READ,
     May.EXPOSURES_READ,
+    May.CONTRACTS_READ,
     May.NOTICES_READ,
     May.TEMPLATES_READ,
     May.RULES_READ,
@@ -85,6 +91,7 @@ GRANTS: dict[Role, dict[May, Scope]] = {
         May.REGISTRY_EXPORT,
         May.SUPERVISORS_ASSIGN,
         May.OFFERS_EXPORT,
+        May.CONTRACTS_EXPORT,
         May.NOTICES_SEND,
         May.CONTACTS_REPAIR,
         May.TEMPLATES_EDIT,
@@ -109,6 +116,9 @@ GRANTS: dict[Role, dict[May, Scope]] = {
         May.EXPOSURES_PROPOSE,
         May.EXPOSURES_REVIEW,
         May.EXPOSURES_PUBLISH,
+        May.CONTRACTS_EDIT,
+        May.CONTRACTS_EXPORT,
+        May.CONTRACTS_IMPORT,
         May.NOTICES_SEND,
         May.CONTACTS_REPAIR,
     ),
@@ -123,11 +133,14 @@ GRANTS: dict[Role, dict[May, Scope]] = {
         May.EXPOSURES_REVIEW,
         May.EXPOSURES_APPROVE,
         May.EXPOSURES_PUBLISH,
+        May.CONTRACTS_APPROVE,
+        May.CONTRACTS_EXPORT,
         May.TRAIL_READ,
     ),
     Role.SUPERVISOR: {
         May.SIGNED_IN: Scope.ALL,
         May.RULES_READ: Scope.ALL,
+        May.CONTRACTS_READ: Scope.PORTFOLIO,
         **dict.fromkeys(_FIELD, Scope.PORTFOLIO),
     },
     Role.UNION: {
@@ -135,13 +148,16 @@ GRANTS: dict[Role, dict[May, Scope]] = {
         May.RULES_READ: Scope.ALL,
         May.REGISTRY_READ: Scope.SUBTREE,
         May.OFFERS_READ: Scope.SUBTREE,
+        May.CONTRACTS_READ: Scope.SUBTREE,
     },
     Role.PARTNER: {
         May.SIGNED_IN: Scope.ALL,
         May.RULES_READ: Scope.ALL,
         May.CAMPAIGNS_READ: Scope.SHARED,
     },
-    Role.AUDITOR: _all(*_READS, May.REGISTRY_EXPORT, May.OFFERS_EXPORT, May.TRAIL_READ),
+    Role.AUDITOR: _all(
+        *_READS, May.REGISTRY_EXPORT, May.OFFERS_EXPORT, May.CONTRACTS_EXPORT, May.TRAIL_READ
+    ),
 }
 
 

@@ -45,6 +45,13 @@ DOORS = (
     Door(_l("Campaigns"), "campaigns.index", May.CAMPAIGNS_READ, "flag", ("campaigns", "feedback")),
     Door(_l("Offers"), "offers.index", May.OFFERS_READ, "offer", ("offers",)),
     Door(
+        _l("Collective contracts"),
+        "contracts.index",
+        May.CONTRACTS_READ,
+        "contract",
+        ("contracts", "acting"),
+    ),
+    Door(
         _l("Supervisors"), "supervisors.index", May.SUPERVISORS_READ, "supervisor", ("supervisors",)
     ),
     Door(
