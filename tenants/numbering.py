@@ -19,6 +19,9 @@ SUFFIXES = {  # 发文字号 ends with the kind of document, after the federatio
     "referral": "移",
     "intent": "拟告",
     "exposure": "公告",
+    "rectification": "整改",
+    "assessment": "履评",
+    "forecast": "预报",
 }
 
 

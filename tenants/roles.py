@@ -50,6 +50,11 @@ class May(StrEnum):
     CONTRACTS_APPROVE = "contracts:approve"  # decide on an acting authority
     CONTRACTS_EXPORT = "contracts:export"
     CONTRACTS_IMPORT = "contracts:import"
+    PERFORMANCE_CHECK = "performance:check"  # hold a check, on the spot
+    PERFORMANCE_EDIT = "performance:edit"  # plan checks, put findings, write reports, assess
+    PERFORMANCE_APPROVE = "performance:approve"  # issue an opinion, confirm an assessment
+    FORECAST_READ = "forecast:read"
+    FORECAST_EDIT = "forecast:edit"  # owner and day, triggers, publish, make a campaign or case
     NOTICES_READ = "notices:read"
     NOTICES_SEND = "notices:send"
     CONTACTS_REPAIR = "contacts:repair"
@@ -72,6 +77,7 @@ _READS = {
     May.OFFERS_READ,
     May.EXPOSURES_READ,
     May.CONTRACTS_READ,
+    May.FORECAST_READ,
     May.NOTICES_READ,
     May.TEMPLATES_READ,
     May.RULES_READ,
@@ -119,6 +125,9 @@ GRANTS: dict[Role, dict[May, Scope]] = {
         May.CONTRACTS_EDIT,
         May.CONTRACTS_EXPORT,
         May.CONTRACTS_IMPORT,
+        May.PERFORMANCE_CHECK,
+        May.PERFORMANCE_EDIT,
+        May.FORECAST_EDIT,
         May.NOTICES_SEND,
         May.CONTACTS_REPAIR,
     ),
@@ -134,6 +143,7 @@ GRANTS: dict[Role, dict[May, Scope]] = {
         May.EXPOSURES_APPROVE,
         May.EXPOSURES_PUBLISH,
         May.CONTRACTS_APPROVE,
+        May.PERFORMANCE_APPROVE,
         May.CONTRACTS_EXPORT,
         May.TRAIL_READ,
     ),
@@ -141,6 +151,8 @@ GRANTS: dict[Role, dict[May, Scope]] = {
         May.SIGNED_IN: Scope.ALL,
         May.RULES_READ: Scope.ALL,
         May.CONTRACTS_READ: Scope.PORTFOLIO,
+        May.PERFORMANCE_CHECK: Scope.PORTFOLIO,
+        May.FORECAST_READ: Scope.PORTFOLIO,
         **dict.fromkeys(_FIELD, Scope.PORTFOLIO),
     },
     Role.UNION: {
@@ -149,6 +161,8 @@ GRANTS: dict[Role, dict[May, Scope]] = {
         May.REGISTRY_READ: Scope.SUBTREE,
         May.OFFERS_READ: Scope.SUBTREE,
         May.CONTRACTS_READ: Scope.SUBTREE,
+        May.PERFORMANCE_CHECK: Scope.SUBTREE,
+        May.FORECAST_READ: Scope.SUBTREE,
     },
     Role.PARTNER: {
         May.SIGNED_IN: Scope.ALL,

@@ -1,4 +1,4 @@
-"""The assessment of a contract (履约评估): once a term, from facts, shown before it is confirmed."""
+"""The assessment of a contract (履约评估): once a term, from facts, seen by both sides first."""
 
 from datetime import date, datetime
 from decimal import Decimal

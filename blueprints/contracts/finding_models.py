@@ -1,6 +1,6 @@
 """Findings of a check (履约问题): put to both chiefs in writing, planned, corrected or disputed.
 
-What is not corrected is handed over to a letter of opinion (工会劳动法律监督意见书): one person asks
+What is not corrected is handed over to a letter of opinion (监督意见书): one person asks
 for it, another issues it.
 """
 
@@ -50,7 +50,7 @@ class Finding(TenantOwned, Model):
         tenant_fk("user", "put_by_id"),
         tenant_fk("user", "fixed_by_id"),
         one_of("state", FindingState),
-        UniqueConstraint("tenant_id", "document_no"),
+        UniqueConstraint("tenant_id", "check_id", "clause_id"),
         CheckConstraint("length(btrim(fact)) > 0", name="says_what_was_found"),
         CheckConstraint(
             "state = 'noted' OR (put_on IS NOT NULL AND document_no IS NOT NULL "

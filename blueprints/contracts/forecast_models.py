@@ -85,9 +85,7 @@ class ForecastEntry(TenantOwned, Model):
         CheckConstraint(
             "(ground = 'trigger') = (trigger_id IS NOT NULL)", name="trigger_is_on_record"
         ),
-        CheckConstraint(
-            "state <> 'campaign' OR campaign_id IS NOT NULL", name="campaign_is_named"
-        ),
+        CheckConstraint("state <> 'campaign' OR campaign_id IS NOT NULL", name="campaign_is_named"),
         CheckConstraint("state <> 'case' OR case_id IS NOT NULL", name="case_is_named"),
         CheckConstraint(
             "state <> 'dropped' OR length(btrim(dropped_reason)) > 0", name="dropped_says_why"

@@ -33,8 +33,7 @@ class PerformanceReport(TenantOwned, Model):
             "state = 'due' OR (letter <> '{}' AND written_at IS NOT NULL)", name="written_says_what"
         ),
         CheckConstraint(
-            "state <> 'presented' OR (presented_on IS NOT NULL "
-            "AND length(btrim(congress)) > 0)",
+            "state <> 'presented' OR (presented_on IS NOT NULL AND length(btrim(congress)) > 0)",
             name="presented_to_a_congress",
         ),
         Index("ix_performance_report_due", "tenant_id", "state", "due_on"),
