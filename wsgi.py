@@ -12,6 +12,7 @@ from rq import Queue
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from blueprints.accounts.views import bp as accounts
+from blueprints.bargaining.room import bp as cases
 from blueprints.contracts.room import bp as contracts
 from blueprints.delivery.views import bp as delivery
 from blueprints.exposures.room import bp as exposures
@@ -136,6 +137,7 @@ def open_rooms(app: Flask) -> None:
         reply_desk,
         exposures,
         announcements,
+        cases,
         contracts,
         rules,
         calendars,

@@ -55,6 +55,10 @@ class May(StrEnum):
     PERFORMANCE_APPROVE = "performance:approve"  # issue an opinion, confirm an assessment
     FORECAST_READ = "forecast:read"
     FORECAST_EDIT = "forecast:edit"  # owner and day, triggers, publish, make a campaign or case
+    CASES_READ = "cases:read"
+    CASES_EDIT = "cases:edit"  # teams, mandates, demands, information, meetings, drafts
+    CASES_APPROVE = "cases:approve"
+    CASES_EXPORT = "cases:export"
     NOTICES_READ = "notices:read"
     NOTICES_SEND = "notices:send"
     CONTACTS_REPAIR = "contacts:repair"
@@ -78,11 +82,19 @@ _READS = {
     May.EXPOSURES_READ,
     May.CONTRACTS_READ,
     May.FORECAST_READ,
+    May.CASES_READ,
     May.NOTICES_READ,
     May.TEMPLATES_READ,
     May.RULES_READ,
 }
-_FIELD = {May.REGISTRY_READ, May.OFFERS_READ, May.OFFERS_SERVE, May.OFFERS_REPLY}
+_FIELD = {
+    May.REGISTRY_READ,
+    May.OFFERS_READ,
+    May.OFFERS_SERVE,
+    May.OFFERS_REPLY,
+    May.CASES_READ,
+    May.CASES_EDIT,
+}
 
 
 def _all(*permissions: May) -> dict[May, Scope]:
@@ -98,6 +110,7 @@ GRANTS: dict[Role, dict[May, Scope]] = {
         May.SUPERVISORS_ASSIGN,
         May.OFFERS_EXPORT,
         May.CONTRACTS_EXPORT,
+        May.CASES_EXPORT,
         May.NOTICES_SEND,
         May.CONTACTS_REPAIR,
         May.TEMPLATES_EDIT,
@@ -128,6 +141,8 @@ GRANTS: dict[Role, dict[May, Scope]] = {
         May.PERFORMANCE_CHECK,
         May.PERFORMANCE_EDIT,
         May.FORECAST_EDIT,
+        May.CASES_EDIT,
+        May.CASES_EXPORT,
         May.NOTICES_SEND,
         May.CONTACTS_REPAIR,
     ),
@@ -145,6 +160,8 @@ GRANTS: dict[Role, dict[May, Scope]] = {
         May.CONTRACTS_APPROVE,
         May.PERFORMANCE_APPROVE,
         May.CONTRACTS_EXPORT,
+        May.CASES_APPROVE,
+        May.CASES_EXPORT,
         May.TRAIL_READ,
     ),
     Role.SUPERVISOR: {
@@ -163,6 +180,7 @@ GRANTS: dict[Role, dict[May, Scope]] = {
         May.CONTRACTS_READ: Scope.SUBTREE,
         May.PERFORMANCE_CHECK: Scope.SUBTREE,
         May.FORECAST_READ: Scope.SUBTREE,
+        May.CASES_READ: Scope.SUBTREE,
     },
     Role.PARTNER: {
         May.SIGNED_IN: Scope.ALL,
@@ -170,7 +188,12 @@ GRANTS: dict[Role, dict[May, Scope]] = {
         May.CAMPAIGNS_READ: Scope.SHARED,
     },
     Role.AUDITOR: _all(
-        *_READS, May.REGISTRY_EXPORT, May.OFFERS_EXPORT, May.CONTRACTS_EXPORT, May.TRAIL_READ
+        *_READS,
+        May.REGISTRY_EXPORT,
+        May.OFFERS_EXPORT,
+        May.CASES_EXPORT,
+        May.CONTRACTS_EXPORT,
+        May.TRAIL_READ,
     ),
 }
 

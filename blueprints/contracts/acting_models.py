@@ -58,6 +58,7 @@ class ActingAuthority(TenantOwned, Model):
 
     __tablename__ = "acting_authority"
     __table_args__ = (
+        tenant_fk("bargaining_case", "case_id"),
         tenant_fk("enterprise", "enterprise_id"),
         tenant_fk("trade_union", "principal_id"),
         tenant_fk("trade_union", "acting_union_id"),
@@ -107,6 +108,7 @@ class ActingAuthority(TenantOwned, Model):
             name="ended_on_a_day",
         ),
         Index("ix_acting_authority_state", "tenant_id", "state", "until_on"),
+        Index("ix_acting_authority_case", "tenant_id", "case_id"),
         Index("ix_acting_authority_principal", "tenant_id", "principal_id"),
     )
 
@@ -114,6 +116,7 @@ class ActingAuthority(TenantOwned, Model):
     mode: Mapped[str]
     level: Mapped[str]
     state: Mapped[str] = mapped_column(server_default=AuthorityState.REQUESTED)
+    case_id: Mapped[int | None]  # the case it was decided for, where it is one
     enterprise_id: Mapped[int | None]
     industry: Mapped[str | None]
     area: Mapped[str | None]

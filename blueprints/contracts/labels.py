@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from blueprints.contracts.models import (
-    ClauseKind,
     ContractKind,
     ContractState,
     EffectBasis,
@@ -13,6 +12,7 @@ from blueprints.contracts.models import (
 )
 from blueprints.offers.models import ActingMode
 from rules.binding import Basis, Mode
+from rules.clauses import CLAUSE_KINDS
 from rules.procedure import label
 from rules.words import Text
 
@@ -61,24 +61,7 @@ MEMBER_BASES: Mapping[str, Text] = {
     Basis.RECOGNISED: Text("已确认", "recognised"),
     Basis.SEALED: Text("已盖章", "sealed"),
 }
-CLAUSES: Mapping[str, Text] = {
-    ClauseKind.MINIMUM_PAY: Text("最低工资标准", "Minimum pay"),
-    ClauseKind.PAY_RISE: Text("工资增长", "Pay rise"),
-    ClauseKind.PIECE_RATE: Text("计件单价", "Piece rate"),
-    ClauseKind.QUOTA: Text("劳动定额", "Labour quota"),
-    ClauseKind.OVERTIME: Text("加班工资", "Overtime pay"),
-    ClauseKind.PAY_DAY: Text("工资支付日", "Pay day"),
-    ClauseKind.ALLOWANCE: Text("津贴补贴", "Allowances"),
-    ClauseKind.HOURS: Text("工作时间", "Working hours"),
-    ClauseKind.LEAVE: Text("休息休假", "Leave"),
-    ClauseKind.SAFETY: Text("安全卫生", "Safety and health"),
-    ClauseKind.INSURANCE: Text("保险", "Insurance"),
-    ClauseKind.WOMEN: Text("女职工保护", "Women workers"),
-    ClauseKind.TRAINING: Text("培训", "Training"),
-    ClauseKind.WELFARE: Text("福利", "Welfare"),
-    ClauseKind.PROCEDURE: Text("履行与监督", "Performance and supervision"),
-    ClauseKind.OTHER: Text("其他", "Other"),
-}
+CLAUSES: Mapping[str, Text] = {str(kind): words for kind, words in CLAUSE_KINDS.items()}
 GROUP_WORDS: Mapping[str, Text] = {
     "drafting": Text("协商中", "Being bargained"),
     "to_file": Text("待报送", "To be filed"),

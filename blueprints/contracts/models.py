@@ -16,6 +16,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from blueprints.offers.models import ActingMode
 from rules.binding import Mode
+from rules.clauses import ClauseKind, Measure
 from tenants.db import Model, TenantOwned, one_of, tenant_fk
 
 
@@ -95,32 +96,12 @@ class Origin(StrEnum):
     IMPORTED = "imported"
 
 
-class ClauseKind(StrEnum):
-    """What a clause settles; floors are compared kind by kind and trade by trade."""
-
-    MINIMUM_PAY = "minimum_pay"
-    PAY_RISE = "pay_rise"
-    PIECE_RATE = "piece_rate"
-    QUOTA = "quota"
-    OVERTIME = "overtime"
-    PAY_DAY = "pay_day"
-    ALLOWANCE = "allowance"
-    HOURS = "hours"
-    LEAVE = "leave"
-    SAFETY = "safety"
-    INSURANCE = "insurance"
-    WOMEN = "women"
-    TRAINING = "training"
-    WELFARE = "welfare"
-    PROCEDURE = "procedure"
-    OTHER = "other"
-
-
 class Contract(TenantOwned, Model):
     """One collective contract, from its draft to its end."""
 
     __tablename__ = "contract"
     __table_args__ = (
+        tenant_fk("bargaining_case", "case_id"),
         tenant_fk("enterprise", "enterprise_id"),
         tenant_fk("trade_union", "union_id"),
         tenant_fk("employer_association", "association_id"),
@@ -241,15 +222,19 @@ class Contract(TenantOwned, Model):
 
 
 class ContractClause(TenantOwned, Model):
-    """One clause of a contract, with what can be measured of it."""
+    """A clause, or one figure of a clause: rows with the same number belong together."""
 
     __tablename__ = "contract_clause"
     __table_args__ = (
         tenant_fk("contract", "contract_id"),
         one_of("kind", ClauseKind),
+        one_of("measure", Measure),
         UniqueConstraint("tenant_id", "contract_id", "position"),
         CheckConstraint("length(btrim(text)) > 0", name="has_a_text"),
-        CheckConstraint("(amount IS NULL) = (unit IS NULL)", name="amount_has_a_unit"),
+        CheckConstraint(
+            "(amount IS NULL) = (unit IS NULL) AND (amount IS NULL) = (measure IS NULL)",
+            name="amount_has_unit_and_measure",
+        ),
         Index("ix_contract_clause_kind", "tenant_id", "kind"),
     )
 
@@ -258,8 +243,11 @@ class ContractClause(TenantOwned, Model):
     number: Mapped[str]  # 第七条
     kind: Mapped[str]
     title: Mapped[str]
-    text: Mapped[str]
+    text: Mapped[str]  # its words; of a figure, the line in which it stands
+    measure: Mapped[str | None]  # what the figure measures
+    subject: Mapped[str | None]
     amount: Mapped[Decimal | None]
     unit: Mapped[str | None]  # 元/月, 元/件, %
     trade: Mapped[str | None]  # 工种
+    grade: Mapped[str | None]
     from_on: Mapped[date | None]

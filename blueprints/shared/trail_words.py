@@ -11,6 +11,7 @@ from blueprints.shared.role_names import ROLE_NAMES
 from tenants.models import Event
 
 KINDS = {
+    "bargaining_case": _l("Bargaining case"),
     "calendar_day": _l("Calendar"),
     "calendar_year": _l("Calendar"),
     "campaign": _l("Campaign"),
@@ -60,6 +61,13 @@ VERBS = {
     "campaign.submitted": _l("submitted for approval"),
     "campaign.unshared": _l("stopped sharing the campaign"),
     "campaign.wording_changed": _l("changed the wording"),
+    "case.counted": _l("took the headcounts as of another day"),
+    "case.enterprise_left": _l("recorded that an enterprise left the case"),
+    "case.enterprises_added": _l("added enterprises to the case"),
+    "case.moved": _l("took the case a step on"),
+    "case.offers_joined": _l("took offers into the case"),
+    "case.opened": _l("opened the case"),
+    "case.part_changed": _l("changed how an enterprise takes part"),
     "contact.failed": _l("found an address that does not work"),
     "contact.given_up": _l("gave up looking for an address"),
     "contact.repaired": _l("corrected the contact"),

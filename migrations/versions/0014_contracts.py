@@ -8,7 +8,7 @@ from migrations.contract_law import LAW
 from migrations.rls import secure
 
 revision = "0014_contracts"
-down_revision = "0009_delivery"
+down_revision = "0012_bargaining"
 branch_labels = None
 depends_on = None
 
@@ -22,6 +22,7 @@ def upgrade() -> None:
         sa.Column("mode", sa.String(), nullable=False),
         sa.Column("level", sa.String(), nullable=False),
         sa.Column("state", sa.String(), server_default="requested", nullable=False),
+        sa.Column("case_id", sa.BigInteger(), nullable=True),
         sa.Column("enterprise_id", sa.BigInteger(), nullable=True),
         sa.Column("industry", sa.String(), nullable=True),
         sa.Column("area", sa.String(), nullable=True),
@@ -150,6 +151,11 @@ def upgrade() -> None:
             name=op.f("fk_acting_authority_tenant_id_approved_by_id"),
         ),
         sa.ForeignKeyConstraint(
+            ["tenant_id", "case_id"],
+            ["bargaining_case.tenant_id", "bargaining_case.id"],
+            name=op.f("fk_acting_authority_tenant_id_case_id"),
+        ),
+        sa.ForeignKeyConstraint(
             ["tenant_id", "enterprise_id"],
             ["enterprise.tenant_id", "enterprise.id"],
             name=op.f("fk_acting_authority_tenant_id_enterprise_id"),
@@ -182,6 +188,9 @@ def upgrade() -> None:
             "tenant_id", "document_no", name=op.f("uq_acting_authority_tenant_id_document_no")
         ),
         sa.UniqueConstraint("tenant_id", "token", name=op.f("uq_acting_authority_tenant_id_token")),
+    )
+    op.create_index(
+        "ix_acting_authority_case", "acting_authority", ["tenant_id", "case_id"], unique=False
     )
     op.create_index(
         "ix_acting_authority_principal",
@@ -393,6 +402,11 @@ def upgrade() -> None:
             name=op.f("fk_contract_tenant_id_association_id"),
         ),
         sa.ForeignKeyConstraint(
+            ["tenant_id", "case_id"],
+            ["bargaining_case.tenant_id", "bargaining_case.id"],
+            name=op.f("fk_contract_tenant_id_case_id"),
+        ),
+        sa.ForeignKeyConstraint(
             ["tenant_id", "created_by_id"],
             ["user.tenant_id", "user.id"],
             name=op.f("fk_contract_tenant_id_created_by_id"),
@@ -448,9 +462,12 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
+        sa.Column("measure", sa.String(), nullable=True),
+        sa.Column("subject", sa.String(), nullable=True),
         sa.Column("amount", sa.Numeric(), nullable=True),
         sa.Column("unit", sa.String(), nullable=True),
         sa.Column("trade", sa.String(), nullable=True),
+        sa.Column("grade", sa.String(), nullable=True),
         sa.Column("from_on", sa.Date(), nullable=True),
         sa.Column(
             "created_at",
@@ -459,11 +476,16 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.CheckConstraint(
-            "kind IN ('minimum_pay', 'pay_rise', 'piece_rate', 'quota', 'overtime', 'pay_day', 'allowance', 'hours', 'leave', 'safety', 'insurance', 'women', 'training', 'welfare', 'procedure', 'other')",
+            "kind IN ('term', 'wage_system', 'minimum_wage', 'wage_standard', 'piece_price', 'quota', 'adjustment', 'payment', 'overtime', 'bonus', 'allowance', 'hours_rest', 'leave', 'insurance_benefits', 'safety_health', 'training', 'women', 'accommodation', 'change', 'breach', 'redeployment', 'severance', 'second_round', 'grievance', 'supervision', 'platform_income', 'platform_order', 'platform_algorithm', 'other')",
             name=op.f("ck_contract_clause_kind_known"),
         ),
         sa.CheckConstraint(
-            "(amount IS NULL) = (unit IS NULL)", name=op.f("ck_contract_clause_amount_has_a_unit")
+            "measure IN ('pay', 'piece', 'overtime', 'overtime_rest', 'overtime_holiday', 'overtime_hours', 'maternity', 'nursing', 'other')",
+            name=op.f("ck_contract_clause_measure_known"),
+        ),
+        sa.CheckConstraint(
+            "(amount IS NULL) = (unit IS NULL) AND (amount IS NULL) = (measure IS NULL)",
+            name=op.f("ck_contract_clause_amount_has_unit_and_measure"),
         ),
         sa.CheckConstraint("length(btrim(text)) > 0", name=op.f("ck_contract_clause_has_a_text")),
         sa.ForeignKeyConstraint(

@@ -20,6 +20,15 @@ def both(ours, theirs):
     return ours, theirs
 
 
+CLOSED = {"ballot_box"}  # which the service may not look into at all
+
+
+def test_what_is_closed_to_the_service_cannot_be_read(service, both):
+    for table in CLOSED:
+        with pytest.raises(errors.InsufficientPrivilege), service.transaction():
+            service.execute(f'SELECT count(*) FROM "{table}"')
+
+
 @pytest.fixture
 def inside(service, both):
     """A transaction in which our federation is named."""
@@ -32,7 +41,7 @@ def inside(service, both):
 def test_with_no_federation_named_every_table_is_empty(service, superuser, both):
     filled = 0
     for table in superuser.tables:
-        if table == "tenant":
+        if table == "tenant" or table in CLOSED:
             continue
         everything = superuser.ask(f'SELECT count(*) FROM "{table}"')[0][0]
         filled += bool(everything)

@@ -1,0 +1,79 @@
+"""Moving a case along its procedure (rules/machines/case.toml), and what can be done now."""
+
+from typing import Any
+
+from flask import current_app, url_for
+
+from blueprints.bargaining.contributions import doors, facts_of
+from blueprints.bargaining.labels import MACHINE
+from blueprints.bargaining.models import BargainingCase
+from blueprints.shared.guards import Viewer
+from blueprints.shared.languages import said
+from rules.procedure import Act, advance, label, machines, open_acts
+from rules.words import Text
+from tenants import trail
+
+_NOT_YOURS = Text("您的角色不含这项权限。", "Your role does not include it.")
+_BY_ITSELF = Text(
+    "条件具备后由系统或者相关方办理，本页没有按钮。",
+    "Done by the system or by another side once it is due; there is no button for it here.",
+)
+
+
+def move(case: BargainingCase, event: str, **facts: bool) -> None:
+    """Take a step and say so in the trail, or raise RuleBroken with the page's own reason."""
+    before = case.state
+    case.state = advance(MACHINE, case.state, event, {**facts_of(case), **facts})
+    trail.record("case.moved", case, event=event, before=before, after=case.state)
+
+
+def acts_on(
+    case: BargainingCase, viewer: Viewer
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Acts that are open to this person now, and those of this state that are not, with reasons.
+
+    Each closed one has the reason and its article; one whose conditions are given with the act
+    itself (a date, the other side's consent) is open where its room has made a door for it.
+    """
+    opened: list[dict[str, Any]] = []
+    closed: list[dict[str, Any]] = []
+    for act in open_acts(MACHINE, case.state, facts_of(case)):
+        door = doors().get(act.event)
+        if door is None or door.endpoint not in current_app.view_functions:
+            closed.append({"label": said(act.label), "why": why(act) if act.why else _BY_ITSELF})
+        elif door.post and not act.open:
+            closed.append({"label": said(act.label), "why": why(act)})
+        elif not viewer.may(door.permission):
+            closed.append({"label": said(act.label), "why": _NOT_YOURS})
+        else:
+            opened.append(
+                {
+                    "label": said(act.label),
+                    "act": said(act.label),
+                    "url": url_for(door.endpoint, case_id=case.id, **door.values),
+                    "why": door.said if act.open else both(door.said, why(act)),
+                    "method": "post" if door.post else "get",
+                    "main": act.open and not any(one["main"] for one in opened) and not door.grave,
+                    "grave": door.grave,
+                }
+            )
+    return opened, closed
+
+
+def why(act: Act) -> Text:
+    """Why an act is closed, with the article behind it."""
+    reason = act.why or Text("", "")
+    if act.article is None:
+        return reason
+    return Text(f"{reason.zh}（{act.article.zh}）", f"{reason.en} ({act.article.en})")
+
+
+def both(first: Text, second: Text) -> Text:
+    return Text(f"{first.zh}{second.zh}", f"{first.en} {second.en}".strip())
+
+
+def move_words(payload: dict[str, Any]) -> tuple[Text, Text]:
+    """A step as the timeline says it: the act, and the state it led to."""
+    known = machines()[MACHINE].events
+    event = str(payload["event"])
+    return known.get(event, Text(event, event)), label(MACHINE, str(payload["after"]))

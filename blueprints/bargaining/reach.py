@@ -1,0 +1,65 @@
+"""Which cases a person reaches, and which of a case's enterprises they may look at one by one."""
+
+from sqlalchemy import ColumnElement, exists, false, or_, select, true
+
+from blueprints.bargaining.models import BargainingCase, CaseEnterprise
+from blueprints.registry.models import Enterprise
+from blueprints.registry.policy import subtree, within_reach
+from blueprints.shared.guards import Viewer
+from blueprints.supervisors.models import Supervisor
+from tenants.db import db
+from tenants.roles import May, Scope
+
+
+def cases_within(viewer: Viewer, permission: May = May.CASES_READ) -> ColumnElement[bool]:
+    """The condition on BargainingCase that holds for what this person may see.
+
+    A supervisor sees the cases they are in charge of, a union those it bargains itself, and both
+    those in which an enterprise of theirs takes part.
+    """
+    scope = viewer.reach(permission)
+    if scope is Scope.ALL:
+        return true()
+    if scope is None:
+        return false()
+    takes_part = exists(
+        select(CaseEnterprise.id)
+        .join(
+            Enterprise,
+            (Enterprise.tenant_id == CaseEnterprise.tenant_id)
+            & (Enterprise.id == CaseEnterprise.enterprise_id),
+        )
+        .where(
+            CaseEnterprise.tenant_id == BargainingCase.tenant_id,
+            CaseEnterprise.case_id == BargainingCase.id,
+            within_reach(viewer, permission),
+        )
+        .correlate(BargainingCase)
+    )
+    return or_(in_charge(viewer, permission), takes_part)
+
+
+def in_charge(viewer: Viewer, permission: May = May.CASES_READ) -> ColumnElement[bool]:
+    """The condition on BargainingCase that holds where a case is this person's as a whole."""
+    scope = viewer.reach(permission)
+    if scope is Scope.ALL:
+        return true()
+    if scope is Scope.PORTFOLIO:
+        mine = select(Supervisor.id).where(Supervisor.user_id == viewer.id)
+        return BargainingCase.supervisor_id.in_(mine)
+    if scope is Scope.SUBTREE and viewer.union_id is not None:
+        tree = select(subtree(viewer.union_id).c.id)
+        return or_(
+            BargainingCase.union_id.in_(tree), BargainingCase.upper_union_id == viewer.union_id
+        )
+    return false()
+
+
+def enterprises_within(case: BargainingCase, viewer: Viewer) -> ColumnElement[bool]:
+    """The condition on Enterprise for those of a case this person may look at one by one.
+
+    Who is in charge of the case sees all of them; a single enterprise's union or supervisor sees
+    that enterprise and not its competitors.
+    """
+    whole = select(BargainingCase.id).where(BargainingCase.id == case.id, in_charge(viewer))
+    return true() if db.session.scalar(whole) else within_reach(viewer, May.CASES_READ)

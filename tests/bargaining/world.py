@@ -1,0 +1,64 @@
+"""Cases for tests: five offers of a campaign, three of them accepted, and what grows out of them."""
+
+from datetime import date
+
+from blueprints.bargaining.models import BargainingCase, CaseLevel, Ground
+from blueprints.bargaining.opening import Opening, open_case
+from blueprints.offers.actions import Answer, record_reply
+from blueprints.offers.queries import get_offer
+from blueprints.offers.service_models import ReplyChannel, ReplyKind
+from tenants.db import db
+from tests.offers.world import instant, issued
+from tests.world import Federation
+
+NAMES = tuple(f"示例{one}餐饮有限公司" for one in "甲乙丙丁戊")
+WHEN = instant("2026-03-20", 9)
+OPENED = date(2026, 3, 20)
+
+
+def answered(federation: Federation) -> list[int]:
+    """Five offers issued: three accepted, one refused with a reason, one still out."""
+    offers = issued(federation, NAMES, at=instant("2026-03-02", 9))
+    with federation.scope(at=instant("2026-03-10", 9)):
+        said = {"channel": ReplyChannel.REPLY_DESK, "person_name": "孙某某"}
+        for ident in offers[:3]:
+            record_reply(get_offer(ident, lock=True), Answer(ReplyKind.ACCEPT, **said))
+        why = {"reason_code": "refusal.year_end_accounts", "reason": "年度结算未完成"}
+        record_reply(get_offer(offers[3], lock=True), Answer(ReplyKind.REFUSE, **said, **why))
+        db.session.commit()
+    return offers
+
+
+def joined(federation: Federation, **more) -> BargainingCase:
+    """An industry case out of the five offers."""
+    offers = answered(federation)
+    with federation.scope(at=WHEN):
+        said = {
+            "name": "沙市区餐饮行业工资集体协商",
+            "ground": Ground.JOINED,
+            "level": CaseLevel.INDUSTRY,
+            "opened_on": OPENED,
+            "industry": "62",
+            "area": "421002",
+            "owner_id": federation.officer.id,
+            "offer_ids": offers,
+        }
+        case = open_case(Opening(**{**said, **more}))
+        db.session.commit()
+        return case
+
+
+def by_hand(federation: Federation, **more) -> BargainingCase:
+    """A case of one enterprise that no offer of ours began."""
+    with federation.scope(at=WHEN):
+        said = {
+            "name": "示例甲餐饮有限公司工资集体协商",
+            "ground": Ground.BY_HAND,
+            "level": CaseLevel.ENTERPRISE,
+            "opened_on": OPENED,
+            "ground_note": "企业工会与企业商定开展协商",
+            "owner_id": federation.officer.id,
+        }
+        case = open_case(Opening(**{**said, **more}))
+        db.session.commit()
+        return case
