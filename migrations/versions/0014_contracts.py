@@ -8,7 +8,7 @@ from migrations.contract_law import LAW
 from migrations.rls import secure
 
 revision = "0014_contracts"
-down_revision = "0012_bargaining"
+down_revision = "0013_sit_at_the_table"
 branch_labels = None
 depends_on = None
 

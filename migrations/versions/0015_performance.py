@@ -786,7 +786,10 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f("fk_finding_tenant_id")),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_finding")),
         sa.UniqueConstraint(
-            "tenant_id", "document_no", name=op.f("uq_finding_tenant_id_document_no")
+            "tenant_id",
+            "check_id",
+            "clause_id",
+            name=op.f("uq_finding_tenant_id_check_id_clause_id"),
         ),
     )
     op.create_index("ix_finding_check", "finding", ["tenant_id", "check_id"], unique=False)
