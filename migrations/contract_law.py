@@ -218,12 +218,12 @@ BEGIN
   END IF;
   IF NEW.proposed_by_id <> OLD.proposed_by_id OR (OLD.state <> 'requested' AND (
       (NEW.mode, NEW.level, NEW.enterprise_id, NEW.industry, NEW.area, NEW.scope_name,
-       NEW.principal_id, NEW.principal_name, NEW.acting_union_id, NEW.ground, NEW.ground_text,
-       NEW.assessment, NEW.matters, NEW.from_on, NEW.until_on, NEW.approved_by_id,
+       NEW.principal_id, NEW.principal_name, NEW.acting_union_id, NEW.party, NEW.ground,
+       NEW.ground_text, NEW.assessment, NEW.matters, NEW.from_on, NEW.until_on, NEW.approved_by_id,
        NEW.approved_at, NEW.document_no) IS DISTINCT FROM
       (OLD.mode, OLD.level, OLD.enterprise_id, OLD.industry, OLD.area, OLD.scope_name,
-       OLD.principal_id, OLD.principal_name, OLD.acting_union_id, OLD.ground, OLD.ground_text,
-       OLD.assessment, OLD.matters, OLD.from_on, OLD.until_on, OLD.approved_by_id,
+       OLD.principal_id, OLD.principal_name, OLD.acting_union_id, OLD.party, OLD.ground,
+       OLD.ground_text, OLD.assessment, OLD.matters, OLD.from_on, OLD.until_on, OLD.approved_by_id,
        OLD.approved_at, OLD.document_no))) THEN
     RAISE EXCEPTION 'what was decided stands as it was decided' USING ERRCODE = 'check_violation';
   END IF;

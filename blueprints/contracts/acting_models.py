@@ -87,6 +87,11 @@ class ActingAuthority(TenantOwned, Model):
             "level <> 'enterprise' OR NOT ('chief' = ANY (matters))",
             name="no_chief_in_an_enterprise",
         ),
+        one_of("party", ("union", "elected", "upper_union")),
+        CheckConstraint(
+            "level <> 'enterprise' OR party <> 'upper_union'",
+            name="upper_union_is_no_party_in_an_enterprise",
+        ),
         CheckConstraint(
             "ground <> 'weak_union' OR assessment <> '{}'", name="weakness_is_assessed"
         ),
@@ -126,6 +131,7 @@ class ActingAuthority(TenantOwned, Model):
     principal_email: Mapped[str | None]
     acting_union_id: Mapped[int | None]  # None: the federation itself
     acting_name: Mapped[str]
+    party: Mapped[str]  # who signs for the workers
     ground: Mapped[str]
     ground_text: Mapped[str]
     assessment: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default=text("'{}'"))

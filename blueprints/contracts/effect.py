@@ -7,6 +7,7 @@ objection or the whole review period behind it, whoever asks.
 from datetime import date, timedelta
 
 from blueprints.contracts import clocks, members, queries
+from blueprints.contracts.case_link import tell_case
 from blueprints.contracts.contributions import tell_effective
 from blueprints.contracts.filing_models import FilingState, ReviewKind
 from blueprints.contracts.models import IN_FORCE, Contract, ContractState, EffectBasis
@@ -56,6 +57,7 @@ def _take_effect(contract: Contract, on: date, basis: EffectBasis) -> None:
     filing.state = FilingState.PASSED
     move(contract, "take_effect", facts, on=on.isoformat(), basis=str(basis))
     members.activate_all(contract, on)
+    tell_case(contract, "take_effect", **facts)
     replace(contract)
     tell_effective(contract)
 
@@ -70,6 +72,7 @@ def replace(contract: Contract) -> None:
     if earlier.state != ContractState.EXPIRED:
         earlier.ended_on = contract.effective_on
     move(earlier, "renew", {"new_case_linked": True}, by=contract.document_no)
+    tell_case(earlier, "keep", "renew", both_sides_agree=True, new_case_linked=True)
     members.release_all(earlier, contract.effective_on)
 
 
@@ -81,5 +84,6 @@ def expire(contract: Contract) -> bool:
     contract.ended_on = contract.term_to + ONE_DAY
     move(contract, "expire", {"term_over": over})
     members.release_all(contract, contract.ended_on)
+    tell_case(contract, "expire", term_over=over)
     db.session.flush()
     return True

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from blueprints.contracts import clocks, queries
+from blueprints.contracts.case_link import tell_case
 from blueprints.contracts.filing_models import (
     Filer,
     Filing,
@@ -129,6 +130,7 @@ def hand_in(filing: Filing, contract: Contract, receipt: Receipt, *, by_id: int 
         receipt=receipt.number, review_ends_on=count.on.isoformat(),
         late=bool(filing.due_on and receipt.handed_in_on > filing.due_on),
     )  # fmt: skip
+    tell_case(contract, "file", **facts)
 
 
 def fault_in_days(contract: Contract, receipt: Receipt) -> Text | None:
@@ -215,6 +217,7 @@ def record_review(
     if answer.kind == ReviewKind.OBJECTION:
         filing.state = FilingState.OBJECTED
         move(contract, "object", {"objection_on_file": True})
+        tell_case(contract, "object", objection_on_file=True)
     return review
 
 
@@ -222,3 +225,9 @@ def _still_missing(lacking: Sequence[FilingPaper]) -> Text:
     zh = "、".join(one.title["zh"] for one in lacking)
     en = ", ".join(one.title["en"] for one in lacking)
     return Text(f"材料尚缺：{zh}。", f"Still missing: {en}.")
+
+
+def bargain_again(contract: Contract) -> None:
+    """Back to the table on the points objected; what comes of it is voted on and filed anew."""
+    move(contract, "bargain_again", {})
+    tell_case(contract, "bargain_again")

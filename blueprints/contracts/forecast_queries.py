@@ -206,7 +206,7 @@ def by_ground(viewer: Viewer) -> dict[str, int]:
         .where(ForecastEntry.state == EntryState.OPEN, within(viewer))
         .group_by(ForecastEntry.ground)
     )
-    return {ground: count for ground, count in db.session.execute(query)}
+    return {row[0]: row[1] for row in db.session.execute(query)}
 
 
 def by_month(viewer: Viewer, asked: Asked, first: date, last: date) -> Sequence[Any]:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from blueprints.contracts.case_link import tell_case
 from blueprints.contracts.filing_models import Publication, PublicationKind
 from blueprints.contracts.models import IN_FORCE, Contract, ContractState
 from blueprints.contracts.moves import move
@@ -70,6 +71,7 @@ def _record(
     )  # fmt: skip
     if contract.state == ContractState.EFFECTIVE and kind == PublicationKind.WORKERS:
         move(contract, "publish", {"publication_recorded": True}, on=from_on.isoformat())
+        tell_case(contract, "publish", "perform", publication_recorded=True)
     return made
 
 

@@ -7,20 +7,18 @@ the earlier one on the day it comes into force; until then the earlier one binds
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from sqlalchemy import select
 
 from blueprints.contracts import clocks, members, queries
-from blueprints.contracts.drawing import Line, Terms, draw_up
+from blueprints.contracts.case_link import tell_case
+from blueprints.contracts.drawing import Terms, draw_up
 from blueprints.contracts.membership_models import Membership
-from blueprints.contracts.models import Contract, ContractClause, ContractKind, ContractState, Reach
+from blueprints.contracts.models import Contract, ContractKind, ContractState
 from blueprints.contracts.moves import move
-from blueprints.rulebook import queries as rulebook
 from rules.broken import RuleBroken
-from rules.findings import Finding, require
-from rules.floors import Amount, against_industry
 from rules.words import Text
+from tenants import trail
 from tenants.clock import today
 from tenants.db import db
 
@@ -30,6 +28,7 @@ def agree_to_change(contract: Contract, reason: str, *, both_agree: bool) -> Non
     facts = {"both_sides_agree": both_agree, "reason_recorded": bool(reason.strip())}
     contract.agreed_reason = reason.strip()
     move(contract, "amend", facts, reason=reason.strip())
+    tell_case(contract, "amend", **facts)
 
 
 def agree_to_end(contract: Contract, reason: str, *, both_agree: bool) -> None:
@@ -37,11 +36,13 @@ def agree_to_end(contract: Contract, reason: str, *, both_agree: bool) -> None:
     facts = {"both_sides_agree": both_agree, "reason_recorded": bool(reason.strip())}
     contract.agreed_reason = reason.strip()
     move(contract, "terminate", facts, reason=reason.strip())
+    tell_case(contract, "terminate", **facts)
 
 
 def keep(contract: Contract, *, both_agree: bool) -> None:
     """Neither changed nor ended: it stays as it is."""
     move(contract, "keep", {"both_sides_agree": both_agree})
+    tell_case(contract, "keep", both_sides_agree=both_agree)
 
 
 def end(contract: Contract, *, on: date, voted_on: date, passed: bool) -> None:
@@ -56,6 +57,7 @@ def end(contract: Contract, *, on: date, voted_on: date, passed: bool) -> None:
     facts = {"termination_passed": passed}
     move(contract, "end", facts, on=on.isoformat(), voted_on=voted_on.isoformat())
     members.release_all(contract, on)
+    tell_case(contract, "end", **facts)
 
 
 def report_end(contract: Contract, *, on: date) -> None:
@@ -63,6 +65,7 @@ def report_end(contract: Contract, *, on: date) -> None:
     if contract.state != ContractState.TERMINATED or on > today():
         raise RuleBroken(Text("请在解除后登记。", "Record it once the contract has ended."))
     contract.end_reported_on = on
+    trail.record("contract.end_reported", contract, on=on.isoformat())
 
 
 def succeed(contract: Contract, terms: Terms, *, by_id: int | None = None) -> Contract:
@@ -85,61 +88,6 @@ def chain(contract: Contract) -> list[Contract]:
         at = queries.get_contract(at.supersedes_id)
         found.append(at)
     return found
-
-
-def floors_above(enterprise_id: int, on: date) -> Sequence[Any]:
-    """The measured clauses of industry and regional contracts that bind an enterprise on a day."""
-    bound = queries.membership_on(on).where(
-        Membership.enterprise_id == enterprise_id, Contract.level != Reach.ENTERPRISE
-    )
-    ids = select(bound.subquery().c.contract_id)
-    query = (
-        select(ContractClause, Contract)
-        .join(Contract, Contract.id == ContractClause.contract_id)
-        .where(ContractClause.contract_id.in_(ids), ContractClause.amount.is_not(None))
-        .order_by(ContractClause.contract_id, ContractClause.position)
-    )
-    return db.session.execute(query).all()
-
-
-def floor_findings(
-    enterprise_id: int, lines: Sequence[Line | ContractClause], on: date, kind: str
-) -> list[Finding]:
-    """Clause by clause: what of an enterprise contract lies below what binds it already.
-
-    Above the industry's floor an enterprise may agree what it likes; below it nothing stands.
-    """
-    rule = rulebook.book(on).rule("industry.hierarchy", kind)
-    own = [found for one in lines if (found := _amount(one)) is not None]
-    above: dict[str, Amount] = {}
-    for clause, _contract in floors_above(enterprise_id, on):
-        floor = _amount(clause)
-        if floor is None:
-            continue
-        standing = above.get(floor.subject)
-        if standing is None or (floor.unit == standing.unit and floor.amount > standing.amount):
-            above[floor.subject] = floor
-    return against_industry(own, above.values(), rule)
-
-
-def demand_above_floor(contract: Contract, on: date) -> None:
-    """Refuse an enterprise contract that goes below the industry's; other levels have no floor."""
-    if contract.level != Reach.ENTERPRISE or contract.enterprise_id is None:
-        return
-    lines = queries.clauses(contract)
-    require(floor_findings(contract.enterprise_id, lines, on, clocks.law_kind(contract)))
-
-
-# Hours of overtime are a cap: less is better for the workers, so they are not held to a floor.
-_CAPS = {"overtime_hours"}
-
-
-def _amount(line: Line | ContractClause) -> Amount | None:
-    if line.amount is None or line.unit is None or line.measure in _CAPS:
-        return None
-    whom = "，".join(part for part in (line.trade, line.grade) if part)
-    subject = line.subject or line.title
-    return Amount(f"{subject}（{whom}）" if whom else subject, line.amount, line.unit)
 
 
 def prevailing(contracts: Sequence[Contract]) -> list[Contract]:
