@@ -59,6 +59,11 @@ class May(StrEnum):
     CONTRACTS_APPROVE = "contracts:approve"  # decide on an acting authority
     CONTRACTS_EXPORT = "contracts:export"
     CONTRACTS_IMPORT = "contracts:import"
+    PERFORMANCE_CHECK = "performance:check"  # hold a check, on the spot
+    PERFORMANCE_EDIT = "performance:edit"  # plan checks, put findings, write reports, assess
+    PERFORMANCE_APPROVE = "performance:approve"  # issue an opinion, confirm an assessment
+    FORECAST_READ = "forecast:read"
+    FORECAST_EDIT = "forecast:edit"  # owner and day, triggers, publish, make a campaign or case
     CASES_READ = "cases:read"
     CASES_OPEN = "cases:open"
     CASES_EDIT = "cases:edit"  # teams, mandates, demands, information, meetings, drafts
@@ -88,6 +93,7 @@ _READS = {
     May.OFFERS_READ,
     May.EXPOSURES_READ,
     May.CONTRACTS_READ,
+    May.FORECAST_READ,
     May.CASES_READ,
     May.NOTICES_READ,
     May.TEMPLATES_READ,
@@ -152,6 +158,9 @@ GRANTS: dict[Role, dict[May, Scope]] = {
         May.CONTRACTS_EDIT,
         May.CONTRACTS_EXPORT,
         May.CONTRACTS_IMPORT,
+        May.PERFORMANCE_CHECK,
+        May.PERFORMANCE_EDIT,
+        May.FORECAST_EDIT,
         May.CASES_EDIT,
         May.CASES_EXPORT,
         May.NOTICES_SEND,
@@ -171,6 +180,7 @@ GRANTS: dict[Role, dict[May, Scope]] = {
         May.EXPOSURES_APPROVE,
         May.EXPOSURES_PUBLISH,
         May.CONTRACTS_APPROVE,
+        May.PERFORMANCE_APPROVE,
         May.CONTRACTS_EXPORT,
         May.CASES_APPROVE,
         May.CASES_EXPORT,
@@ -181,6 +191,8 @@ GRANTS: dict[Role, dict[May, Scope]] = {
         May.RULES_READ: Scope.ALL,
         May.SUPERVISORS_OWN: Scope.PORTFOLIO,
         May.CONTRACTS_READ: Scope.PORTFOLIO,
+        May.PERFORMANCE_CHECK: Scope.PORTFOLIO,
+        May.FORECAST_READ: Scope.PORTFOLIO,
         **dict.fromkeys(_FIELD, Scope.PORTFOLIO),
     },
     Role.UNION: {
@@ -189,6 +201,8 @@ GRANTS: dict[Role, dict[May, Scope]] = {
         May.REGISTRY_READ: Scope.SUBTREE,
         May.OFFERS_READ: Scope.SUBTREE,
         May.CONTRACTS_READ: Scope.SUBTREE,
+        May.PERFORMANCE_CHECK: Scope.SUBTREE,
+        May.FORECAST_READ: Scope.SUBTREE,
         May.CASES_READ: Scope.SUBTREE,
     },
     Role.PARTNER: {
