@@ -17,7 +17,6 @@ EVERY: dict[int, tuple[str, ...]] = {  # seconds → jobs of one federation, by 
         "jobs.imports.sweep",
         "jobs.exposures.tell",
     ),
-    HOUR: ("jobs.exposures.recheck",),
     5 * MINUTE: (
         "jobs.clocks.sweep_clocks",
         "jobs.recompute.sweep",
@@ -30,7 +29,6 @@ EVERY: dict[int, tuple[str, ...]] = {  # seconds → jobs of one federation, by 
         "jobs.contracts.end_terms",
         "jobs.contracts.watch_authorities",
     ),
-    5 * MINUTE: ("jobs.clocks.sweep_clocks", "jobs.recompute.sweep", "jobs.issued.record_offers"),
 }
 DAILY: dict[str, tuple[str, ...]] = {  # minute and hour in UTC → jobs of one federation
     "10 23": ("jobs.digests.send",),

@@ -7,7 +7,7 @@ from migrations.exposure_law import FINDING_FIRST
 from migrations.rls import secure
 
 revision = "0011_hear_enterprises"
-down_revision = "0009_delivery"
+down_revision = "0010_complete_delivery"
 branch_labels = None
 depends_on = None
 

@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 from migrations.rls import secure
 
 revision = "0012_bargaining"
-down_revision = "0009_delivery"
+down_revision = "0011_hear_enterprises"
 branch_labels = None
 depends_on = None
 

@@ -8,7 +8,7 @@ from migrations.rls import secure
 from migrations.supervision_law import LAW
 
 revision = "0016_supervision"
-down_revision = "0009_delivery"
+down_revision = "0015_performance"
 branch_labels = None
 depends_on = None
 
