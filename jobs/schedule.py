@@ -23,6 +23,7 @@ EVERY: dict[int, tuple[str, ...]] = {  # seconds → jobs of one federation, by 
         "jobs.recompute.sweep",
         "jobs.issued.record_offers",
         "jobs.bounces.read",
+        "jobs.fallback.sweep",
     ),
 }
 DAILY: dict[str, tuple[str, ...]] = {  # minute and hour in UTC → jobs of one federation
