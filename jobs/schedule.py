@@ -22,6 +22,7 @@ EVERY: dict[int, tuple[str, ...]] = {  # seconds → jobs of one federation, by 
         "jobs.recompute.sweep",
         "jobs.issued.record_offers",
         "jobs.bounces.read",
+        "jobs.fallback.sweep",
     ),
     HOUR: (
         "jobs.exposures.recheck",

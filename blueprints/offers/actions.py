@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from blueprints.notices import news
-from blueprints.offers import deadlines, feedback
+from blueprints.offers import deadlines, feedback, tasks
 from blueprints.offers.models import Offer, OfferState
 from blueprints.offers.moves import move
 from blueprints.offers.queries import proven_service, standing_reply
@@ -18,6 +18,7 @@ from blueprints.offers.service_models import (
     ServiceMethod,
     ServiceState,
 )
+from blueprints.offers.task_models import TaskOutcome
 from rules.broken import RuleBroken
 from rules.days import local_day
 from rules.words import Text
@@ -105,6 +106,7 @@ def record_service(offer: Offer, receipt: Receipt) -> Service:
     offer.served_on = receipt.served_on
     clock = deadlines.start_reply_clock(offer, receipt.served_on)
     move(offer, "serve")
+    tasks.close_for(offer, TaskOutcome.SERVED)
     if receipt.method is ServiceMethod.REPLY_DESK:
         news.acknowledge(offer, recipient=f"enterprise:{offer.enterprise_id}", kind="offer")
     trail.record(

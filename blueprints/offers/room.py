@@ -4,10 +4,13 @@ from blueprints.offers import (
     cards,
     closing_views,
     contributions,
+    on_site_views,
     paper_views,
+    post_number_views,
     service_bulk_views,
     task_models,
     views,
+    visit_cards,
     wave_cards,
 )
 
@@ -16,8 +19,11 @@ PARTS = (
     cards,
     closing_views,
     contributions,
+    on_site_views,
     paper_views,
+    post_number_views,
     service_bulk_views,
     task_models,
+    visit_cards,
     wave_cards,
 )
