@@ -118,7 +118,9 @@ def announcement_values(exposure: Exposure) -> dict[str, Any]:
         "issued_on": local_day(at),
         "statement_given": said and exposure.statement_open is True,
         "statement_withheld": said and exposure.statement_open is not True,
-        "statement_waived": not said,
+        "statement_waived": not said
+        and exposure.window_ends_on is not None
+        and exposure.window_ends_on < local_day(at),
         "enterprise_statement": exposure.statement or "",
         "right_of_reply_due_on": exposure.window_ends_on,
         "authority_finding_exists": "authority_finding_text" in exposure.letter,

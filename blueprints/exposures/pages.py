@@ -8,6 +8,7 @@ from sqlalchemy import and_, or_, select
 from blueprints.exposures import queries
 from blueprints.exposures.board import line_of
 from blueprints.exposures.conditions import GATES, WORDS
+from blueprints.exposures.course import entries
 from blueprints.exposures.deeds import Deeds
 from blueprints.exposures.facts import CHANNELS, announcement
 from blueprints.exposures.gates import file_url, gates, passed
@@ -24,7 +25,6 @@ from blueprints.offers.reply_links import shown
 from blueprints.rulebook.queries import names_of
 from blueprints.shared.guards import Viewer
 from blueprints.shared.languages import language
-from blueprints.shared.trail_words import history
 from rules.procedure import label
 from rules.reasons import reason
 from tenants.db import db
@@ -61,7 +61,8 @@ def case_page(offer: Offer, viewer: Viewer) -> dict[str, Any]:
         "closed_acts": deeds.closed,
         "people": names_of(_people(case)),
         "told": told(case),
-        "course": history(course(case)),
+        "course": entries(case, course(case)),
+        "first": next((act for act in deeds.open if act["main"]), None),
         "file_url": lambda ident: file_url(case, ident),
         "words": {
             "steps": STEP_NAMES, "states": STATES, "missing": WORDS, "channels": CHANNELS,

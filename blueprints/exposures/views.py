@@ -7,7 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blueprints.exposures import actions, forms, ladder, lists, publishing, queries
-from blueprints.exposures.facts import CHANNELS, STATE, announcement
+from blueprints.exposures.board import line_of
+from blueprints.exposures.facts import STATE, announcement, found_by_authority, procedure_facts
 from blueprints.exposures.letters import step_letter
 from blueprints.exposures.minutes import minutes_letter
 from blueprints.exposures.models import Channel, ExposureExclusion
@@ -26,6 +27,7 @@ from blueprints.shared.htmx import moved, page
 from blueprints.shared.languages import language, said
 from blueprints.shared.links import same_questions
 from blueprints.shared.tenancy import require
+from rules.broken import RuleBroken
 from tenants.db import db
 from tenants.files import open_document
 from tenants.roles import May
@@ -93,9 +95,12 @@ def create_step(offer_id: int, kind: str) -> ResponseReturnValue:
     if not form.validate():
         return step_page(offer_id, StepKind(kind), form), 422
     said_ = typed(form)
-    ladder.propose_step(
-        offer, StepKind(kind), said_, by_id=viewer().id, recipient=said_.get("authority_name")
-    )
+    try:
+        ladder.propose_step(
+            offer, StepKind(kind), said_, by_id=viewer().id, recipient=said_.get("authority_name")
+        )
+    except RuleBroken as refused:
+        return step_page(offer_id, StepKind(kind), undone(form, refused)), 409
     db.session.commit()
     flash(_("The step is proposed; another person issues it."), "ok")
     return moved(url_for(".show", offer_id=offer_id))
@@ -116,10 +121,13 @@ def create_exposure(offer_id: int) -> ResponseReturnValue:
     form = forms.ProposeForm()
     if not form.validate():
         return proposal_page(offer_id, form), 422
-    actions.propose(
-        offer, by_id=viewer().id, body=form.body.data, channels=(Channel(form.channel.data),),
-        duration_days=form.duration_days.data,
-    )  # fmt: skip
+    try:
+        actions.propose(
+            offer, by_id=viewer().id, body=form.body.data, channels=(Channel(form.channel.data),),
+            duration_days=form.duration_days.data,
+        )  # fmt: skip
+    except RuleBroken as refused:
+        return proposal_page(offer_id, undone(form, refused)), 409
     db.session.commit()
     return moved(url_for(".show", offer_id=offer_id))
 
@@ -202,6 +210,13 @@ def typed(form: Any) -> dict[str, Any]:
     return found
 
 
+def undone(form: Any, refused: RuleBroken) -> Any:
+    """Nothing was kept; the reason stands above what was typed, which stays."""
+    db.session.rollback()
+    form.form_errors.append(said(refused.text))
+    return form
+
+
 def step_page(offer_id: int, kind: StepKind, form: Any) -> str:
     offer = get_offer(offer_id)
     return render_template(
@@ -211,9 +226,13 @@ def step_page(offer_id: int, kind: StepKind, form: Any) -> str:
 
 
 def proposal_page(offer_id: int, form: Any) -> str:
+    offer = get_offer(offer_id)
+    case = case_of(offer)
     return render_template(
-        "exposures/propose.html", offer=get_offer(offer_id), form=form, channels=CHANNELS
-    )
+        "exposures/propose.html", offer=offer, form=form, facts=procedure_facts(offer),
+        found=found_by_authority(offer), ready=line_of(case).ready,
+        standing=case.open_exposure is not None, longest=longest_shown(),
+    )  # fmt: skip
 
 
 def exclusion_page(offer_id: int, form: Any) -> str:

@@ -59,16 +59,23 @@ class Silent:
     def on(self, day: str, by: User | None = None, hour: int = 10) -> Any:
         return self.federation.scope(at=instant(day, hour), by=by)
 
-    def lapse(self) -> None:
-        """Served by registered post, and nothing comes."""
+    def serve(self) -> None:
+        """Served by registered post."""
         with self.on(SERVED):
             post = Receipt(
                 ServiceMethod.REGISTERED_POST, date.fromisoformat(SERVED), post_number="XA142"
             )
             offer_actions.record_service(get_offer(self.offer_id, lock=True), post)
             db.session.commit()
+
+    def sweep(self) -> None:
         with self.federation.app.app_context():
             sweep_clocks(tenant_id=self.federation.id, at=instant(LAPSED).isoformat())
+
+    def lapse(self) -> None:
+        """Served, and nothing comes."""
+        self.serve()
+        self.sweep()
 
     def step(self, kind: StepKind, day: str, **said: Any) -> int:
         """Propose, issue and serve a step on one day."""
@@ -181,3 +188,7 @@ class Silent:
     def steps(self) -> list[ExposureStep]:
         with self.federation.scope():
             return list(db.session.scalars(select(ExposureStep).order_by(ExposureStep.id)))
+
+    def step_row(self, step_id: int) -> ExposureStep:
+        with self.federation.scope():
+            return queries.get_step(step_id)
