@@ -2,12 +2,15 @@
 
 from blueprints.bargaining import (
     act_views,
+    activities,
+    activity_views,
     answer_views,
     composition,
     demand_views,
     demands,
     enterprise_views,
     facts,
+    kind_views,
     mandate_views,
     mandates,
     members,
@@ -23,11 +26,14 @@ bp = views.bp
 public = answer_views.bp
 PARTS = (
     act_views,
+    activities,
+    activity_views,
     composition,
     demand_views,
     demands,
     enterprise_views,
     facts,
+    kind_views,
     mandate_views,
     mandates,
     members,
