@@ -14,6 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from blueprints.accounts.views import bp as accounts
 from blueprints.bargaining.room import bp as cases
 from blueprints.bargaining.room import public as demands
+from blueprints.bargaining.room import team_room
 from blueprints.delivery.views import bp as delivery
 from blueprints.exposures.room import bp as exposures
 from blueprints.exposures.room import public as announcements
@@ -139,6 +140,7 @@ def open_rooms(app: Flask) -> None:
         announcements,
         cases,
         demands,
+        team_room,
         rules,
         calendars,
         recounts,
