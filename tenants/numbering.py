@@ -26,6 +26,8 @@ SUFFIXES = {  # 发文字号 ends with the kind of document, after the federatio
     "engagement": "聘",
     "supervisor": "指派",
     "visit": "走访",
+    "info": "资",
+    "commitment": "约定",
 }
 
 
