@@ -52,7 +52,6 @@ class ConveningForm(Form):
 
     def validate_electorate(self, field: IntegerField) -> None:
         if self.manner.data != Manner.EACH_ENTERPRISE and not field.data:
-            field.errors = []
             raise ValidationError(_l("Say how many may vote."))
 
     def validate_papers_sent_on(self, field: DateField) -> None:
