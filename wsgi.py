@@ -12,7 +12,9 @@ from rq import Queue
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from blueprints.accounts.views import bp as accounts
+from blueprints.bargaining.at_the_table import ROOMS as TABLE
 from blueprints.bargaining.room import bp as cases
+from blueprints.bargaining.room import public as demands
 from blueprints.delivery.views import bp as delivery
 from blueprints.exposures.room import bp as exposures
 from blueprints.exposures.room import public as announcements
@@ -137,6 +139,8 @@ def open_rooms(app: Flask) -> None:
         exposures,
         announcements,
         cases,
+        *TABLE,
+        demands,
         rules,
         calendars,
         recounts,

@@ -92,7 +92,7 @@ class RollForm(Form):
         filters=[strip],
     )
 
-    def validate_roll(self, field: TextAreaField) -> None:
+    def validate_roll(self, _field: TextAreaField) -> None:
         names = [one.name for one in self.people()]
         doubled = sorted({name for name in names if names.count(name) > 1})
         if len(names) < 1:

@@ -147,12 +147,12 @@ def page_of(link: SigningLink, case: BargainingCase, form: Any) -> str:
     draft = db.session.get_one(Draft, (signing.tenant_id, signing.draft_id))
     names = reads.names_under(signing.id)
     seals = reads.seals_of(signing.id).get(link.enterprise_id or 0, {})
-    mine = next(
-        (one for one in names.values() if one.representative_id == link.representative_id), None
-    ) if link.purpose == LinkPurpose.SIGNATURE else None  # fmt: skip
+    own = [one for one in names.values() if one.representative_id == link.representative_id]
+    accession = link.purpose == LinkPurpose.ACCESSION
     return render_template(
         "signing_desk/contract.html", **known, signing=signing, draft=draft, names=names,
-        seals=seals, mine=mine, accession=link.purpose == LinkPurpose.ACCESSION,
+        seals=seals, accession=accession,
+        mine=own[0] if own and not accession else None,
     )  # fmt: skip
 
 

@@ -120,7 +120,7 @@ def may_apply(case: BargainingCase, _row: Any) -> Text | None:
     if case.state in APPLICABLE:
         return None
     return Text("协商发生争议、对方拒绝或者不答复时才能申请。",
-                "It is applied for where bargaining is stuck, refused or not answered.")  # fmt: skip
+                "It is applied for where bargaining is stuck, refused or unanswered.")  # fmt: skip
 
 
 CASE_ACTS = (

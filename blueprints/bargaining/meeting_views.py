@@ -43,7 +43,7 @@ def meeting(meeting_id: int) -> ResponseReturnValue:
 
 @bp.get("/meetings/<int:meeting_id>/meeting.ics")
 @requires(May.CASES_READ)
-def meeting_entry(meeting_id: int) -> ResponseReturnValue:
+def meeting_calendar(meeting_id: int) -> ResponseReturnValue:
     row = reads.get_meeting(meeting_id, viewer())
     case = queries.get_case(row.case_id)
     return attachment(calendar_entry(case, row), f"meeting-{row.number}.ics", ICS)
@@ -51,7 +51,7 @@ def meeting_entry(meeting_id: int) -> ResponseReturnValue:
 
 @bp.get("/meetings/<int:meeting_id>/minutes.pdf")
 @requires(May.CASES_READ)
-def meeting_minutes(meeting_id: int) -> ResponseReturnValue:
+def minutes_file(meeting_id: int) -> ResponseReturnValue:
     """As they are recorded; once fixed, the text whose fingerprint is signed."""
     row = reads.get_meeting(meeting_id, viewer())
     case = queries.get_case(row.case_id)

@@ -1,6 +1,7 @@
 """The signing sheet (签字页): the text by its fingerprint, names under it, seals beside it."""
 
 from blueprints.bargaining import signing_queries as reads
+from blueprints.bargaining.ballot_models import Ballot, VotingUnit
 from blueprints.bargaining.ballot_queries import ballots_of, units_of
 from blueprints.bargaining.draft_models import Draft
 from blueprints.bargaining.models import BargainingCase
@@ -29,9 +30,7 @@ def sheet_pdf(case: BargainingCase, signing: Signing) -> bytes:
         para(f"文本指纹（SHA-256）：{signing.text_sha256}"),
         heading("一、表决"),
         *(
-            para(f"第{ballot.round}次：{unit.name}，应到{unit.electorate}人，到会{unit.present or 0}人，"
-                 f"同意{unit.in_favour or 0}票，{'通过' if unit.passed else '未通过'}。"
-                 f"表决文本指纹：{ballot.text_sha256}")
+            para(_vote_line(ballot, unit))
             for ballot in reversed(ballots_of(case.id))
             for unit in units_of(ballot.id)
         ),
@@ -58,3 +57,11 @@ def sheet_pdf(case: BargainingCase, signing: Signing) -> bytes:
         ),
     ]  # fmt: skip
     return pdf_of(paper("签字页", blocks, number=case.document_no))
+
+
+def _vote_line(ballot: Ballot, unit: VotingUnit) -> str:
+    result = "通过" if unit.passed else "未通过"
+    return (
+        f"第{ballot.round}次：{unit.name}，应到{unit.electorate}人，到会{unit.present or 0}人，"
+        f"同意{unit.in_favour or 0}票，{result}。表决文本指纹：{ballot.text_sha256}"
+    )
