@@ -15,6 +15,7 @@ from blueprints.accounts.views import bp as accounts
 from blueprints.bargaining.at_the_table import ROOMS as TABLE
 from blueprints.bargaining.room import bp as cases
 from blueprints.bargaining.room import public as demands
+from blueprints.bargaining.room import team_room
 from blueprints.delivery.views import bp as delivery
 from blueprints.exposures.room import bp as exposures
 from blueprints.exposures.room import public as announcements
@@ -141,6 +142,7 @@ def open_rooms(app: Flask) -> None:
         cases,
         *TABLE,
         demands,
+        team_room,
         rules,
         calendars,
         recounts,
