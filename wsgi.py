@@ -12,6 +12,7 @@ from rq import Queue
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from blueprints.accounts.views import bp as accounts
+from blueprints.bargaining.at_the_table import ROOMS as TABLE
 from blueprints.bargaining.room import bp as cases
 from blueprints.bargaining.room import public as demands
 from blueprints.contracts.room import acting, open_contracts, principal
@@ -150,6 +151,7 @@ def open_rooms(app: Flask) -> None:
         announcements,
         statement_desk,
         cases,
+        *TABLE,
         demands,
         contracts,
         acting,
