@@ -73,6 +73,8 @@ def engage(user: User, **facts: Any) -> Supervisor:
 
 def correct(supervisor: Supervisor, **facts: Any) -> bool:
     """Change what differs; False when nothing does. Nobody leaves enterprises unserved behind."""
+    if facts.get("side", supervisor.side) != supervisor.side and unfinished(supervisor, today()):
+        raise RuleBroken(LAW["supervisor_side_kept"])
     left_on = facts.get("left_on")
     if left_on is not None and (open_ones := unfinished(supervisor, left_on)):
         raise RuleBroken(fault_in_leaving(open_ones))

@@ -14,7 +14,6 @@ from blueprints.shared.exports import sheet
 from blueprints.shared.guards import requires, viewer
 from blueprints.shared.htmx import moved, page
 from blueprints.shared.languages import said
-from blueprints.shared.links import here
 from blueprints.shared.tenancy import require
 from blueprints.shared.trail_words import history
 from blueprints.supervisors import (
@@ -27,7 +26,7 @@ from blueprints.supervisors import (
 )
 from blueprints.supervisors.plan_forms import MODES, SIDES, ChoiceForm, PlanForm
 from blueprints.supervisors.plan_models import AssignmentPlan
-from blueprints.supervisors.views import bp
+from blueprints.supervisors.views import bp, sheets_of
 from rules.broken import RuleBroken
 from tenants import trail
 from tenants.clock import today
@@ -211,7 +210,6 @@ def drawing(form: PlanForm) -> str:
 
 def plan_page(found: AssignmentPlan, fault: str = "", status: int = 200) -> Response:
     narrowed = plan_queries.Narrowed.from_args(request.args)
-    question = here(cursor=None).partition("?")[2]
     loads = planning.loads_of(found)
     return page(
         "supervisors/plan.html",
@@ -226,14 +224,7 @@ def plan_page(found: AssignmentPlan, fault: str = "", status: int = 200) -> Resp
         total=plan_queries.how_many(found, narrowed),
         changes=plan_queries.changes(found),
         by_hand=plan_queries.by_hand(found),
-        exports=[
-            (
-                kind.upper(),
-                url_for(".export_plan", plan_id=found.id, kind=kind)
-                + (f"?{question}" if question else ""),
-            )
-            for kind in ("xlsx", "csv")
-        ],
+        exports=sheets_of(".export_plan", plan_id=found.id),
         groups=GROUP_WORDS,
         states=STATES,
         modes=MODES,

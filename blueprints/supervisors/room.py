@@ -2,24 +2,28 @@
 
 from blueprints.supervisors import (
     assignment_views,
-    contact_models,
+    balance_views,
+    cards,
+    contact_views,
     contributions,
-    plan_models,
+    handover_views,
     plan_views,
     reach,
-    roster_models,
-    studio_models,
+    roster_views,
+    studio_views,
     views,
 )
 
 bp = views.bp
 PARTS = (
     assignment_views,
+    balance_views,
+    cards,
+    contact_views,
     contributions,
-    reach,
-    contact_models,
-    plan_models,
+    handover_views,
     plan_views,
-    roster_models,
-    studio_models,
+    reach,
+    roster_views,
+    studio_views,
 )
