@@ -12,6 +12,8 @@ from rq import Queue
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from blueprints.accounts.views import bp as accounts
+from blueprints.appraisals.room import bp as appraisals
+from blueprints.appraisals.room import own as my_appraisals
 from blueprints.delivery.views import bp as delivery
 from blueprints.exposures.room import bp as exposures
 from blueprints.exposures.room import public as announcements
@@ -138,6 +140,8 @@ def open_rooms(app: Flask) -> None:
         my_day,
         my_month,
         supervisors_work,
+        appraisals,
+        my_appraisals,
         feedback,
         reply_desk,
         exposures,
