@@ -22,8 +22,9 @@ FEWEST = 3
 
 
 class AppraisalScheme(TenantOwned, Model):
-    """The weights of a year, set by the federation. They add up to 100, and contracts alone
-    never make an appraisal: at most a fifth, beside at least three other indicators.
+    """The weights of a year, set by the federation; they add up to 100.
+
+    Contracts alone never make an appraisal: at most a fifth, beside three other indicators.
     """
 
     __tablename__ = "appraisal_scheme"

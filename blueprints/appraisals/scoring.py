@@ -35,7 +35,7 @@ def fault_in_weights(weights: dict[str, int]) -> Text | None:
     if others < FEWEST:
         return Text(
             f"不能只看合同份数，至少还要有{FEWEST}项其他指标。",
-            f"Contracts alone make no appraisal: give weight to {FEWEST} other indicators at least.",
+            f"Contracts alone make no appraisal: weigh {FEWEST} other indicators at least.",
         )
     if weights.get("contracts", 0) > MOST_FOR_CONTRACTS:
         return Text(
