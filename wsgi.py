@@ -18,6 +18,8 @@ from blueprints.bargaining.room import public as demands
 from blueprints.contracts.room import acting, open_contracts, principal
 from blueprints.contracts.room import bp as contracts
 from blueprints.bargaining.room import team_room
+from blueprints.appraisals.room import bp as appraisals
+from blueprints.appraisals.room import own as my_appraisals
 from blueprints.delivery.views import bp as delivery
 from blueprints.exposures.room import bp as exposures
 from blueprints.exposures.room import public as announcements
@@ -145,6 +147,8 @@ def open_rooms(app: Flask) -> None:
         my_day,
         my_month,
         supervisors_work,
+        appraisals,
+        my_appraisals,
         feedback,
         reply_desk,
         exposures,

@@ -22,8 +22,10 @@ FEWEST = 3
 
 
 class AppraisalScheme(TenantOwned, Model):
-    """The weights of a year, set by the federation. They add up to 100, and contracts alone
-    never make an appraisal: at most a fifth, beside at least three other indicators."""
+    """The weights of a year, set by the federation; they add up to 100.
+
+    Contracts alone never make an appraisal: at most a fifth, beside three other indicators.
+    """
 
     __tablename__ = "appraisal_scheme"
     __table_args__ = (
@@ -40,6 +42,7 @@ class AppraisalScheme(TenantOwned, Model):
             name="several_sides",
         ),
         CheckConstraint("training_hours >= 0", name="hours_not_negative"),
+        CheckConstraint("record_days >= 0 AND objection_days >= 1", name="days_not_negative"),
     )
 
     year: Mapped[int]
@@ -59,6 +62,7 @@ class AppraisalScheme(TenantOwned, Model):
     contracts: Mapped[int] = mapped_column(server_default="0")
     training_hours: Mapped[int]  # hours of training a year that count as the whole
     record_days: Mapped[int]  # a visit recorded within so many days is in time
+    objection_days: Mapped[int]  # days after the decision on which an objection is taken
     set_by_id: Mapped[int]
 
 

@@ -58,6 +58,20 @@ DOORS = (
     ),
     Door(_l("Visits"), "visits.index", May.VISITS_READ, "place", ("visits",)),
     Door(
+        _l("Work and appraisal"),
+        "work.index",
+        May.SUPERVISORS_READ,
+        "evaluation",
+        ("work", "appraisals"),
+    ),
+    Door(
+        _l("My appraisal"),
+        "my_appraisals.index",
+        May.SUPERVISORS_OWN,
+        "evaluation",
+        ("my_appraisals",),
+    ),
+    Door(
         _l("Notices and exposure"),
         "notices.index",
         May.NOTICES_READ,

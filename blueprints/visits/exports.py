@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any, cast
 
-from flask import current_app, request
+from flask import current_app, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy import select
 
@@ -18,6 +18,7 @@ from blueprints.registry.policy import within_reach
 from blueprints.registry.queries import found_by
 from blueprints.shared.guards import Viewer
 from blueprints.shared.languages import language, said
+from blueprints.shared.links import same_questions
 from blueprints.supervisors.models import Supervisor
 from blueprints.visits import labels, photos
 from blueprints.visits.models import Visit
@@ -33,6 +34,13 @@ NOBODY_SERVES = Text(
 )
 TEXT_ID = "27c-supervisor-visit"
 SHOWN = 30
+
+
+def sheets(endpoint: str) -> list[tuple[str, str]]:
+    """The sheets of just what a list shows."""
+    return [
+        (kind.upper(), same_questions(url_for(endpoint, kind=kind))) for kind in ("xlsx", "csv")
+    ]
 
 
 def heads() -> list[str]:

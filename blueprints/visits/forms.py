@@ -132,7 +132,7 @@ class VisitForm(Form):
     photos = MultipleFileField(_l("Photos"))
     purpose = SelectField(_l("What for"), [InputRequired()])
     way = SelectField(_l("How"), [InputRequired()], default=Way.ON_SITE)
-    place = TextField(_l("Where"), [Length(max=120)])
+    place = TextField(_l("Place of the visit"), [Length(max=120)])
     visited_on = DateField(_l("Day"), [InputRequired()])
     visited_at = TimeField(_l("Began at"), [Optional()])
     minutes = IntegerField(

@@ -10,9 +10,9 @@ from flask_babel import ngettext as _n
 from blueprints.shared.exports import sheet
 from blueprints.shared.guards import requires, viewer
 from blueprints.shared.htmx import moved, page
-from blueprints.shared.links import same_questions
 from blueprints.supervisors.queries import get_supervisor, still_here
 from blueprints.visits import labels, team, work_actions, work_queries
+from blueprints.visits.exports import sheets
 from blueprints.visits.month_pages import month_asked
 from blueprints.visits.work_forms import DecisionForm, TrainingForm
 from tenants.clock import today
@@ -36,10 +36,7 @@ def index() -> ResponseReturnValue:
         claims=work_queries.claims_waiting() if viewer().may(May.WORK_CONFIRM) else [],
         spendings=labels.SPENDINGS,
         decision=DecisionForm(formdata=None),
-        exports=[
-            (kind.upper(), same_questions(url_for(".export", kind=kind)))
-            for kind in ("xlsx", "csv")
-        ],
+        exports=sheets(".export"),
     )
 
 
@@ -84,10 +81,7 @@ def trainings() -> ResponseReturnValue:
         supervisors=still_here(today()),
         teachings=labels.TEACHINGS,
         years=[today().year - n for n in range(4)],
-        exports=[
-            (kind.upper(), same_questions(url_for(".export_trainings", kind=kind)))
-            for kind in ("xlsx", "csv")
-        ],
+        exports=sheets(".export_trainings"),
     )
 
 

@@ -11,10 +11,10 @@ from blueprints.shared.exports import attachment, sheet
 from blueprints.shared.guards import requires, viewer
 from blueprints.shared.htmx import moved, page
 from blueprints.shared.languages import said
-from blueprints.shared.links import same_questions
 from blueprints.shared.packing import packed
 from blueprints.supervisors.queries import still_here, supervisor_of
 from blueprints.visits import actions, exports, labels, photos, queries
+from blueprints.visits.exports import sheets
 from blueprints.visits.forms import VisitForm
 from blueprints.visits.models import Visit, VisitState
 from blueprints.visits.pages import WORDS, record_page, visit_page
@@ -41,10 +41,7 @@ def index() -> ResponseReturnValue:
         page=queries.page_of(viewer(), asked, request.args.get("cursor")),
         total=queries.how_many(viewer(), asked),
         supervisors=still_here(today()) if viewer().may(May.SUPERVISORS_READ) else [],
-        exports=[
-            (kind.upper(), same_questions(url_for(".export", kind=kind)))
-            for kind in ("xlsx", "csv")
-        ],
+        exports=sheets(".export"),
         **WORDS,
     )
 

@@ -82,7 +82,7 @@ class HoursForm(DayForm):
     hours = DecimalField(
         _l("Hours"), [InputRequired(), NumberRange(Decimal("0.25"), 16, HOURS)], places=2
     )
-    note = TextField(_l("Note"), [Length(max=300)])
+    note = TextField(_l("Remark"), [Length(max=300)])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -114,8 +114,8 @@ class ExpenseForm(DayForm):
         [InputRequired(), NumberRange(Decimal("0.01"), 100_000, _l("More than nothing, please."))],
         places=2,
     )
-    remark = TextField(_l("Note"), [Length(max=300)])
-    receipt = FileField(_l("Receipt"), [Optional()])
+    remark = TextField(_l("Remark"), [Length(max=300)])
+    receipt = FileField(_l("Voucher"), [Optional()])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

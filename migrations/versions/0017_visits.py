@@ -121,6 +121,7 @@ def upgrade() -> None:
         sa.Column("contracts", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("training_hours", sa.BigInteger(), nullable=False),
         sa.Column("record_days", sa.BigInteger(), nullable=False),
+        sa.Column("objection_days", sa.BigInteger(), nullable=False),
         sa.Column("set_by_id", sa.BigInteger(), nullable=False),
         sa.Column(
             "created_at",
@@ -137,6 +138,10 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint(
             "training_hours >= 0", name=op.f("ck_appraisal_scheme_hours_not_negative")
+        ),
+        sa.CheckConstraint(
+            "record_days >= 0 AND objection_days >= 1",
+            name=op.f("ck_appraisal_scheme_days_not_negative"),
         ),
         sa.CheckConstraint(
             "visits + first_visits + offers + reply_rate + contacts + cases + filing + content + workers + disputes + training + records + conduct + contracts = 100",
