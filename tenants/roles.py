@@ -51,6 +51,7 @@ class May(StrEnum):
     CONTRACTS_EXPORT = "contracts:export"
     CONTRACTS_IMPORT = "contracts:import"
     CASES_READ = "cases:read"
+    CASES_OPEN = "cases:open"
     CASES_EDIT = "cases:edit"  # teams, mandates, demands, information, meetings, drafts
     CASES_APPROVE = "cases:approve"
     CASES_EXPORT = "cases:export"
@@ -132,6 +133,7 @@ GRANTS: dict[Role, dict[May, Scope]] = {
         May.CONTRACTS_EDIT,
         May.CONTRACTS_EXPORT,
         May.CONTRACTS_IMPORT,
+        May.CASES_OPEN,
         May.CASES_EDIT,
         May.CASES_EXPORT,
         May.NOTICES_SEND,
