@@ -19,6 +19,7 @@ SUFFIXES = {  # 发文字号 ends with the kind of document, after the federatio
     "referral": "移",
     "intent": "拟告",
     "exposure": "公告",
+    "acting": "代",
     "case": "协",
 }
 
