@@ -53,7 +53,8 @@ def test_a_draft_cannot_be_written_in_as_in_force(ours):
     copied = (
         "INSERT INTO contract (tenant_id, document_no, name, sort_key, kind, level, state,"
         " industry, worker_side, employer_side, binding_mode, text, text_hash, public_token,"
-        " signed_on, term_from, term_to, effective_on, effective_at, effective_basis) SELECT tenant_id, 'x',"
+        " signed_on, term_from, term_to, effective_on, effective_at,"
+        " effective_basis) SELECT tenant_id, 'x',"
         " name, sort_key, kind, level, 'effective', industry, worker_side, employer_side,"
         " binding_mode, text, text_hash, 'other', '2025-01-01', term_from, term_to, '2025-02-01',"
         f" now(), 'deemed' FROM contract WHERE id = {town.contract_id}"
