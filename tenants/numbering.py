@@ -22,6 +22,7 @@ SUFFIXES = {  # 发文字号 ends with the kind of document, after the federatio
     "rectification": "整改",
     "assessment": "履评",
     "forecast": "预报",
+    "acting": "代",
     "case": "协",
     "engagement": "聘",
     "supervisor": "指派",

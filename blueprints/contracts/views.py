@@ -5,8 +5,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blueprints.contracts import lists, queries
-from blueprints.contracts.coverage import figures
-from blueprints.contracts.day_forms import DayForm
 from blueprints.contracts.exports import contract_heads, contract_rows
 from blueprints.contracts.labels import GROUP_WORDS, KINDS, LEVELS
 from blueprints.contracts.pages import WORDS, contract_page
@@ -75,14 +73,3 @@ def export_links() -> list[tuple[str, str]]:
     return [
         (kind.upper(), same_questions(url_for(".export", kind=kind))) for kind in ("xlsx", "csv")
     ]
-
-
-@bp.get("/coverage")
-@requires(May.CONTRACTS_EXPORT)
-def coverage() -> ResponseReturnValue:
-    """Who is covered on a day, each enterprise and worker counted once."""
-    form = DayForm(request.args, meta={"csrf": False})
-    on = form.on.data if form.validate() and form.on.data else today()
-    return render_template(
-        "contracts/coverage.html", figures=figures(on), form=form, levels=LEVELS, kinds=KINDS
-    )
