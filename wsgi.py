@@ -14,6 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from blueprints.accounts.views import bp as accounts
 from blueprints.bargaining.room import bp as cases
 from blueprints.contracts.room import bp as contracts
+from blueprints.contracts.term_room import coverage, forecast, performance
 from blueprints.delivery.views import bp as delivery
 from blueprints.exposures.room import bp as exposures
 from blueprints.exposures.room import public as announcements
@@ -139,6 +140,9 @@ def open_rooms(app: Flask) -> None:
         announcements,
         cases,
         contracts,
+        performance,
+        coverage,
+        forecast,
         rules,
         calendars,
         recounts,
