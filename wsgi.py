@@ -13,6 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from blueprints.accounts.views import bp as accounts
 from blueprints.bargaining.room import bp as cases
+from blueprints.contracts.room import acting, open_contracts, principal
 from blueprints.contracts.room import bp as contracts
 from blueprints.contracts.term_room import coverage, forecast, performance
 from blueprints.delivery.views import bp as delivery
@@ -143,6 +144,9 @@ def open_rooms(app: Flask) -> None:
         performance,
         coverage,
         forecast,
+        acting,
+        principal,
+        open_contracts,
         rules,
         calendars,
         recounts,

@@ -17,12 +17,18 @@ EVERY: dict[int, tuple[str, ...]] = {  # seconds → jobs of one federation, by 
         "jobs.imports.sweep",
         "jobs.exposures.tell",
     ),
-    HOUR: ("jobs.exposures.recheck",),
+    HOUR: (
+        "jobs.exposures.recheck",
+        "jobs.contracts.take_effect",
+        "jobs.contracts.end_terms",
+        "jobs.contracts.watch_authorities",
+    ),
     5 * MINUTE: ("jobs.clocks.sweep_clocks", "jobs.recompute.sweep", "jobs.issued.record_offers"),
 }
 DAILY: dict[str, tuple[str, ...]] = {  # minute and hour in UTC → jobs of one federation
     "10 23": ("jobs.digests.send",),
     "40 19": ("jobs.forecast.sweep",),
+    "20 22": ("jobs.contracts.find_newcomers",),
 }
 
 

@@ -206,7 +206,7 @@ BEGIN
 END $$;
 CREATE TRIGGER slip_is_only_spent BEFORE INSERT OR UPDATE ON ballot_slip
   FOR EACH ROW EXECUTE FUNCTION slip_is_only_spent();
-CREATE TRIGGER slips_are_made_before BEFORE INSERT ON ballot_slip
+CREATE TRIGGER slips_are_made_before BEFORE INSERT OR DELETE ON ballot_slip
   FOR EACH ROW EXECUTE FUNCTION roll_stands();
 """
 

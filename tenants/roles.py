@@ -56,6 +56,7 @@ class May(StrEnum):
     FORECAST_READ = "forecast:read"
     FORECAST_EDIT = "forecast:edit"  # owner and day, triggers, publish, make a campaign or case
     CASES_READ = "cases:read"
+    CASES_OPEN = "cases:open"
     CASES_EDIT = "cases:edit"  # teams, mandates, demands, information, meetings, drafts
     CASES_APPROVE = "cases:approve"
     CASES_EXPORT = "cases:export"
@@ -141,6 +142,7 @@ GRANTS: dict[Role, dict[May, Scope]] = {
         May.PERFORMANCE_CHECK,
         May.PERFORMANCE_EDIT,
         May.FORECAST_EDIT,
+        May.CASES_OPEN,
         May.CASES_EDIT,
         May.CASES_EXPORT,
         May.NOTICES_SEND,

@@ -150,12 +150,12 @@ def sizes(ids: Sequence[int]) -> dict[int, tuple[int, int]]:
         select(
             CaseEnterprise.case_id,
             func.count(),
-            func.coalesce(func.sum(CaseEnterprise.headcount), 0),
+            func.coalesce(func.sum(CaseEnterprise.headcount), 0).label("workers"),
         )
         .where(CaseEnterprise.case_id.in_(ids), CaseEnterprise.part != Part.LEFT)
         .group_by(CaseEnterprise.case_id)
     )
-    return {ident: (int(many), int(heads)) for ident, many, heads in db.session.execute(query)}
+    return {ident: (many, heads or 0) for ident, many, heads in db.session.execute(query)}
 
 
 _BRACKETS = str.maketrans("[]()（）【】［］", "〔〕〔〕〔〕〔〕〔〕")

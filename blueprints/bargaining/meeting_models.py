@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from tenants.db import Model, TenantOwned, one_of, tenant_fk
 
 SIDES = ("workers", "employer")
+CHAIRS = (*SIDES, "both")  # both where the place has the chiefs preside together
 
 
 class MeetingState(StrEnum):
@@ -44,7 +45,7 @@ class Meeting(TenantOwned, Model):
         tenant_fk("bargaining_case", "case_id"),
         tenant_fk("user", "called_by_id"),
         one_of("state", MeetingState),
-        one_of("chair_side", SIDES),
+        one_of("chair_side", CHAIRS),
         UniqueConstraint("tenant_id", "case_id", "number"),
         UniqueConstraint("tenant_id", "id", "minutes_sha256"),
         CheckConstraint("number >= 1", name="numbered_from_one"),

@@ -1,6 +1,14 @@
 """The room of the bargaining cases, put together: its views, and what its parts hand in."""
 
-from blueprints.bargaining import at_the_table, facts, views
+from blueprints.bargaining import (
+    at_the_table,
+    enterprise_views,
+    facts,
+    members,
+    opening_views,
+    pack_views,
+    views,
+)
 
 bp = views.bp
-PARTS = (facts, *at_the_table.PARTS)
+PARTS = (at_the_table, enterprise_views, facts, members, opening_views, pack_views)

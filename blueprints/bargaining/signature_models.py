@@ -30,7 +30,7 @@ class SealBasis(StrEnum):
 
 
 class LinkPurpose(StrEnum):
-    MINUTES = "minutes"
+    MEETING = "meeting"  # come, read the minutes, confirm them
     SIGNATURE = "signature"
     ACCESSION = "accession"
 
@@ -141,7 +141,7 @@ class Seal(TenantOwned, Model):
 
 
 class SigningLink(TenantOwned, Model):
-    """A link of one person's or one enterprise's own, to confirm minutes, to sign, or to accede."""
+    """A link of somebody's own: to a meeting and its minutes, to sign, or to accede."""
 
     __tablename__ = "signing_link"
     __table_args__ = (
@@ -154,7 +154,7 @@ class SigningLink(TenantOwned, Model):
         UniqueConstraint("tenant_id", "token"),
         CheckConstraint("length(token) >= 32", name="token_long"),
         CheckConstraint(
-            "CASE purpose WHEN 'minutes' THEN meeting_id IS NOT NULL AND representative_id "
+            "CASE purpose WHEN 'meeting' THEN meeting_id IS NOT NULL AND representative_id "
             "IS NOT NULL WHEN 'signature' THEN signing_id IS NOT NULL AND representative_id "
             "IS NOT NULL ELSE signing_id IS NOT NULL AND enterprise_id IS NOT NULL END",
             name="says_whose_and_for_what",

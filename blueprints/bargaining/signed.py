@@ -81,9 +81,9 @@ def signed_text(case_id: int) -> SignedText | None:
         draft_id=draft.id,
         version=draft.version,
         title=draft.title,
-        text=draft.text,
+        text=draft.text or "",
         text_sha256=signing.text_sha256,
-        signed_on=signing.signed_on,
+        signed_on=signing.signed_on or signing.term_from,
         term_from=signing.term_from,
         term_to=signing.term_to,
     )

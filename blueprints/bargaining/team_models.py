@@ -76,6 +76,7 @@ class Representative(TenantOwned, Model):
         tenant_fk("enterprise", "enterprise_id"),
         tenant_fk("document", "record_id"),
         tenant_fk("representative", "replaces_id"),
+        UniqueConstraint("tenant_id", "room_token"),
         one_of("seat", Seat),
         one_of("chosen", Chosen),
         CheckConstraint("length(btrim(name)) > 0", name="has_a_name"),
@@ -122,6 +123,7 @@ class Representative(TenantOwned, Model):
     votes_for: Mapped[int | None]
     record_id: Mapped[int | None]  # minutes of the election, appointment, or the mandate
     note: Mapped[str | None]
+    room_token: Mapped[str | None]  # the private way of this person to what is for the teams only
     replaces_id: Mapped[int | None]
     left_on: Mapped[date | None]
     left_reason: Mapped[str | None]

@@ -4,8 +4,15 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from wtforms import BooleanField, RadioField, SelectField, TextAreaField, ValidationError
-from wtforms.validators import Length
+from wtforms import (
+    BooleanField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    TextAreaField,
+    ValidationError,
+)
+from wtforms.validators import Length, Optional
 
 from blueprints.contracts.filing import Answer, Receipt
 from blueprints.contracts.filing_models import Filer, ReviewKind
@@ -13,13 +20,10 @@ from blueprints.contracts.labels import MEMBER_BASES
 from blueprints.contracts.membership_models import LeavingReason
 from blueprints.contracts.membership_words import REASONS
 from blueprints.contracts.models import Contract, Reach
-from blueprints.contracts.queries import members_of
-from blueprints.registry.models import Enterprise
 from blueprints.shared.forms import DateField, Filled, Form, InputRequired, TextField, strip
 from blueprints.shared.languages import said
 from rules.words import Text
 from tenants.clock import today
-from tenants.db import db
 
 LONG = [Filled(), Length(max=2000)]
 FILERS = {
@@ -52,7 +56,7 @@ class ConfirmForm(ContractForm):
 class PastDay(DateField):
     """A day that has come."""
 
-    def post_validate(self, form: Any, validation_stopped: bool) -> None:
+    def post_validate(self, form: Any, validation_stopped: bool) -> None:  # noqa: ARG002
         if not validation_stopped and self.data and self.data > today():
             raise ValidationError(_l("This day has not come yet."))
 
@@ -65,7 +69,9 @@ class AssembleForm(ContractForm):
     def ready(self) -> None:
         many = self.contract is not None and self.contract.level != Reach.ENTERPRISE
         self.filer.choices = [
-            (str(key), said(words)) for key, words in FILERS.items() if many or key == "employer"
+            SelectChoice(str(key), said(words))
+            for key, words in FILERS.items()
+            if many or key == "employer"
         ]
 
 
@@ -103,7 +109,7 @@ class ReviewForm(ContractForm):
     scan = FileField(_l("Scan of its letter"))
 
     def ready(self) -> None:
-        self.kind.choices = [(str(key), said(words)) for key, words in KINDS.items()]
+        self.kind.choices = [SelectChoice(str(key), said(words)) for key, words in KINDS.items()]
 
     def validate_points(self, field: TextAreaField) -> None:
         if self.kind.data == ReviewKind.OBJECTION and not (field.data or "").strip():
@@ -125,22 +131,13 @@ class PublicationForm(ContractForm):
     enterprise_id = SelectField(_l("Enterprise"), [InputRequired()], coerce=int)
     place = TextField(_l("Where it hangs"), [Filled(), Length(max=200)])
     from_on = PastDay(_l("From"), [InputRequired()])
-    until_on = DateField(_l("Until"))
+    until_on = DateField(_l("Until"), [Optional()])
     photo = FileField(_l("Photo of the board"))
     note = TextField(_l("Note"), [Length(max=400)])
-
-    def ready(self) -> None:
-        self.enterprise_id.choices = bound_enterprises(self.contract) if self.contract else []
 
     def validate_until_on(self, field: DateField) -> None:
         if field.data and self.from_on.data and field.data < self.from_on.data:
             raise ValidationError(_l("It ends before it begins."))
-
-    def validate(self, *args: Any, **kwargs: Any) -> bool:
-        if not self.until_on.raw_data or not any(self.until_on.raw_data):
-            self.until_on.process_errors = []
-            self.until_on.data = None
-        return bool(super().validate(*args, **kwargs))
 
 
 class CopyForm(ContractForm):
@@ -186,7 +183,9 @@ class MemberForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.basis.choices = [(str(key), said(words)) for key, words in MEMBER_BASES.items()]
+        self.basis.choices = [
+            SelectChoice(str(key), said(words)) for key, words in MEMBER_BASES.items()
+        ]
 
     def validate_note(self, field: TextField) -> None:
         if not (field.data or "").strip() and not self.evidence.data:
@@ -201,11 +200,7 @@ class LeaveForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.reason.choices = [
-            (str(key), said(REASONS[key])) for key in LeavingReason if key != LeavingReason.LAPSED
+            SelectChoice(str(key), said(REASONS[key]))
+            for key in LeavingReason
+            if key != LeavingReason.LAPSED
         ]
-
-
-def bound_enterprises(contract: Contract) -> list[tuple[int, str]]:
-    """The enterprises it binds, for a choice; at most as many as one can read."""
-    rows = members_of(contract.id).order_by(Enterprise.sort_key, Enterprise.id).limit(2000)
-    return [(firm.id, firm.name) for row, firm in db.session.execute(rows) if row.state == "active"]

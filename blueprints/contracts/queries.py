@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from flask import abort
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
+from wtforms import SelectChoice
 
 from blueprints.contracts.acting_models import ActingAuthority
 from blueprints.contracts.filing_models import Filing, FilingPaper, Publication, Review
@@ -226,3 +227,41 @@ def successors(contract: Contract) -> Sequence[Contract]:
     """The contracts that took this one's place, or are about to."""
     query = select(Contract).where(Contract.supersedes_id == contract.id).order_by(Contract.id)
     return db.session.scalars(query).all()
+
+
+def bound_choices(contract_id: int) -> list[Any]:
+    """The enterprises it binds, for a choice; those without a publication first."""
+    query = (
+        select(Enterprise.id, Enterprise.name)
+        .join(Membership, Membership.enterprise_id == Enterprise.id)
+        .where(Membership.contract_id == contract_id, Membership.state == MembershipState.ACTIVE)
+        .order_by(Enterprise.sort_key, Enterprise.id)
+        .limit(2000)
+    )
+    return [SelectChoice(row.id, row.name) for row in db.session.execute(query)]
+
+
+def not_yet_published(contract_id: int) -> Sequence[Any]:
+    """The enterprises bound today whose workers cannot read it yet, by name."""
+    posted = exists().where(
+        Publication.tenant_id == Membership.tenant_id,
+        Publication.contract_id == Membership.contract_id,
+        Publication.enterprise_id == Membership.enterprise_id,
+    )
+    query = (
+        select(Enterprise.id, Enterprise.name)
+        .join(Membership, Membership.enterprise_id == Enterprise.id)
+        .where(
+            Membership.contract_id == contract_id,
+            Membership.state == MembershipState.ACTIVE,
+            ~posted,
+        )
+        .order_by(Enterprise.sort_key, Enterprise.id)
+    )
+    return db.session.execute(query).all()
+
+
+def names_of_firms(ids: Sequence[int | None]) -> dict[int, str]:
+    known = [one for one in ids if one is not None]
+    query = select(Enterprise.id, Enterprise.name).where(Enterprise.id.in_(known))
+    return {row.id: row.name for row in db.session.execute(query)}

@@ -1,6 +1,22 @@
-"""The room of the contracts, put together: its views and the parts of a contract's page."""
+"""The room of the contracts, put together: its views, and what its parts hand in."""
 
-from blueprints.contracts import parts, views
+from blueprints.contracts import (
+    act_views,
+    acting_views,
+    cards,
+    case_link,
+    case_parts,
+    filing_views,
+    member_views,
+    open_views,
+    parts,
+    principal_views,
+    registry_parts,
+    views,
+)
 
 bp = views.bp
-PARTS = (parts,)
+acting = acting_views.bp
+principal = principal_views.bp
+open_contracts = open_views.bp
+PARTS = (act_views, cards, case_link, case_parts, filing_views, member_views, parts, registry_parts)

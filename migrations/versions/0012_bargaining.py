@@ -12,17 +12,55 @@ branch_labels = None
 depends_on = None
 
 KEPT = "SELECT, INSERT, UPDATE"  # what has happened stays
-GRANTS = {}  # tables from which rows may be taken away
+GRANTS = {
+    "demand": "SELECT, INSERT",  # what somebody has said nobody changes
+    "trade_price": "SELECT, INSERT, UPDATE, DELETE",
+    "case_figure": "SELECT, INSERT, UPDATE, DELETE",
+}
 TABLES = (
+    "activity_kind",
     "bargaining_case",
+    "case_activity",
     "case_enterprise",
+    "case_figure",
+    "commitment",
+    "demand_call",
+    "info_request",
     "mandate",
     "team",
+    "trade_price",
+    "activity_follow_up",
+    "demand",
+    "info_item",
     "representative",
+    "undertaking",
 )
 
 
 def upgrade() -> None:
+    op.create_table(
+        "activity_kind",
+        sa.Column("tenant_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("name_zh", sa.String(), nullable=False),
+        sa.Column("name_en", sa.String(), nullable=False),
+        sa.Column("about_zh", sa.String(), server_default="", nullable=False),
+        sa.Column("about_en", sa.String(), server_default="", nullable=False),
+        sa.Column("retired_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "created_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.CheckConstraint("length(btrim(name_zh)) > 0", name=op.f("ck_activity_kind_has_a_name")),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["tenant.id"], name=op.f("fk_activity_kind_tenant_id")
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_activity_kind")),
+        sa.UniqueConstraint("tenant_id", "key", name=op.f("uq_activity_kind_tenant_id_key")),
+    )
     op.create_table(
         "bargaining_case",
         sa.Column("tenant_id", sa.BigInteger(), nullable=False),
@@ -183,6 +221,80 @@ def upgrade() -> None:
         "ix_bargaining_case_union", "bargaining_case", ["tenant_id", "union_id"], unique=False
     )
     op.create_table(
+        "case_activity",
+        sa.Column("tenant_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("case_id", sa.BigInteger(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), server_default="planned", nullable=False),
+        sa.Column("planned_on", sa.Date(), nullable=False),
+        sa.Column("starts_at", sa.String(), server_default="", nullable=False),
+        sa.Column("place", sa.String(), server_default="", nullable=False),
+        sa.Column("convenor", sa.String(), server_default="", nullable=False),
+        sa.Column("taking_part", sa.String(), server_default="", nullable=False),
+        sa.Column("purpose", sa.String(), server_default="", nullable=False),
+        sa.Column("held_on", sa.Date(), nullable=True),
+        sa.Column("present", sa.BigInteger(), nullable=True),
+        sa.Column(
+            "questions",
+            postgresql.JSONB(astext_type=sa.Text()),
+            server_default=sa.text("'[]'"),
+            nullable=False,
+        ),
+        sa.Column("minutes", sa.String(), server_default="", nullable=False),
+        sa.Column("minutes_id", sa.BigInteger(), nullable=True),
+        sa.Column("cancelled_reason", sa.String(), nullable=True),
+        sa.Column("recorded_by_id", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "updated_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.Column(
+            "created_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.CheckConstraint(
+            "state <> 'cancelled' OR cancelled_reason IS NOT NULL",
+            name=op.f("ck_case_activity_cancelled_says_why"),
+        ),
+        sa.CheckConstraint(
+            "state <> 'held' OR held_on IS NOT NULL", name=op.f("ck_case_activity_held_on_a_day")
+        ),
+        sa.CheckConstraint(
+            "state <> 'held' OR length(btrim(minutes)) > 0",
+            name=op.f("ck_case_activity_held_has_minutes"),
+        ),
+        sa.CheckConstraint(
+            "state IN ('planned', 'held', 'cancelled')", name=op.f("ck_case_activity_state_known")
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "case_id"],
+            ["bargaining_case.tenant_id", "bargaining_case.id"],
+            name=op.f("fk_case_activity_tenant_id_case_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "minutes_id"],
+            ["document.tenant_id", "document.id"],
+            name=op.f("fk_case_activity_tenant_id_minutes_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "recorded_by_id"],
+            ["user.tenant_id", "user.id"],
+            name=op.f("fk_case_activity_tenant_id_recorded_by_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["tenant.id"], name=op.f("fk_case_activity_tenant_id")
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_case_activity")),
+    )
+    op.create_index(
+        "ix_case_activity_case", "case_activity", ["tenant_id", "case_id"], unique=False
+    )
+    op.create_table(
         "case_enterprise",
         sa.Column("tenant_id", sa.BigInteger(), nullable=False),
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
@@ -276,6 +388,223 @@ def upgrade() -> None:
     op.create_index(
         "ix_case_enterprise_offer", "case_enterprise", ["tenant_id", "offer_id"], unique=False
     )
+    op.create_table(
+        "case_figure",
+        sa.Column("tenant_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("case_id", sa.BigInteger(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("trade", sa.String(), nullable=True),
+        sa.Column("value", sa.Numeric(precision=14, scale=4), nullable=False),
+        sa.Column("unit", sa.String(), nullable=False),
+        sa.Column("period", sa.String(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("entered_by_id", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "created_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.CheckConstraint("length(btrim(source)) > 0", name=op.f("ck_case_figure_has_a_source")),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "case_id"],
+            ["bargaining_case.tenant_id", "bargaining_case.id"],
+            name=op.f("fk_case_figure_tenant_id_case_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "entered_by_id"],
+            ["user.tenant_id", "user.id"],
+            name=op.f("fk_case_figure_tenant_id_entered_by_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["tenant.id"], name=op.f("fk_case_figure_tenant_id")
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_case_figure")),
+    )
+    op.create_index(
+        "ix_case_figure_case", "case_figure", ["tenant_id", "case_id", "kind"], unique=False
+    )
+    op.create_table(
+        "commitment",
+        sa.Column("tenant_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("case_id", sa.BigInteger(), nullable=False),
+        sa.Column("document_no", sa.String(), nullable=False),
+        sa.Column("workers_name", sa.String(), nullable=False),
+        sa.Column("employer_name", sa.String(), nullable=False),
+        sa.Column("matters", sa.String(), nullable=False),
+        sa.Column("signed_on", sa.Date(), nullable=False),
+        sa.Column("bargain_by", sa.Date(), nullable=True),
+        sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.Column("scan_id", sa.BigInteger(), nullable=True),
+        sa.Column("ended", sa.String(), nullable=True),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("ended_note", sa.String(), nullable=True),
+        sa.Column("recorded_by_id", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "created_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.CheckConstraint(
+            "ended IN ('kept', 'lapsed', 'replaced')", name=op.f("ck_commitment_ended_known")
+        ),
+        sa.CheckConstraint(
+            "(ended IS NULL) = (ended_on IS NULL)", name=op.f("ck_commitment_ended_on_a_day")
+        ),
+        sa.CheckConstraint(
+            "bargain_by IS NULL OR (bargain_by >= signed_on AND bargain_by <= ends_on)",
+            name=op.f("ck_commitment_bargains_within_its_term"),
+        ),
+        sa.CheckConstraint("ends_on > signed_on", name=op.f("ck_commitment_ends_after_signature")),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "case_id"],
+            ["bargaining_case.tenant_id", "bargaining_case.id"],
+            name=op.f("fk_commitment_tenant_id_case_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "recorded_by_id"],
+            ["user.tenant_id", "user.id"],
+            name=op.f("fk_commitment_tenant_id_recorded_by_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "scan_id"],
+            ["document.tenant_id", "document.id"],
+            name=op.f("fk_commitment_tenant_id_scan_id"),
+        ),
+        sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f("fk_commitment_tenant_id")),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_commitment")),
+        sa.UniqueConstraint(
+            "tenant_id", "document_no", name=op.f("uq_commitment_tenant_id_document_no")
+        ),
+    )
+    op.create_index("ix_commitment_case", "commitment", ["tenant_id", "case_id"], unique=False)
+    op.create_index(
+        "ix_commitment_open",
+        "commitment",
+        ["tenant_id", "ends_on"],
+        unique=False,
+        postgresql_where=sa.text("ended IS NULL"),
+    )
+    op.create_table(
+        "demand_call",
+        sa.Column("tenant_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("case_id", sa.BigInteger(), nullable=False),
+        sa.Column("worker_token", sa.String(), nullable=False),
+        sa.Column("enterprise_token", sa.String(), nullable=False),
+        sa.Column("topics", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column(
+            "trades",
+            postgresql.JSONB(astext_type=sa.Text()),
+            server_default=sa.text("'[]'"),
+            nullable=False,
+        ),
+        sa.Column("opened_on", sa.Date(), nullable=False),
+        sa.Column("closes_on", sa.Date(), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("smallest_cell", sa.BigInteger(), nullable=False),
+        sa.Column("opened_by_id", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "created_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.CheckConstraint(
+            "closes_on >= opened_on", name=op.f("ck_demand_call_closes_after_it_opened")
+        ),
+        sa.CheckConstraint(
+            "length(enterprise_token) >= 22", name=op.f("ck_demand_call_enterprise_token_long")
+        ),
+        sa.CheckConstraint(
+            "length(worker_token) >= 22", name=op.f("ck_demand_call_worker_token_long")
+        ),
+        sa.CheckConstraint("smallest_cell >= 3", name=op.f("ck_demand_call_cells_are_not_persons")),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "case_id"],
+            ["bargaining_case.tenant_id", "bargaining_case.id"],
+            name=op.f("fk_demand_call_tenant_id_case_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "opened_by_id"],
+            ["user.tenant_id", "user.id"],
+            name=op.f("fk_demand_call_tenant_id_opened_by_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["tenant.id"], name=op.f("fk_demand_call_tenant_id")
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_demand_call")),
+        sa.UniqueConstraint(
+            "tenant_id", "enterprise_token", name=op.f("uq_demand_call_tenant_id_enterprise_token")
+        ),
+        sa.UniqueConstraint(
+            "tenant_id", "worker_token", name=op.f("uq_demand_call_tenant_id_worker_token")
+        ),
+    )
+    op.create_index("ix_demand_call_case", "demand_call", ["tenant_id", "case_id"], unique=False)
+    op.create_table(
+        "info_request",
+        sa.Column("tenant_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("case_id", sa.BigInteger(), nullable=False),
+        sa.Column("document_no", sa.String(), nullable=False),
+        sa.Column("by_side", sa.String(), nullable=False),
+        sa.Column("asked", sa.String(), nullable=False),
+        sa.Column("asked_on", sa.Date(), nullable=False),
+        sa.Column("meeting_on", sa.Date(), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column(
+            "clock",
+            postgresql.JSONB(astext_type=sa.Text()),
+            server_default=sa.text("'{}'"),
+            nullable=False,
+        ),
+        sa.Column("answer", sa.String(), nullable=True),
+        sa.Column("answered_on", sa.Date(), nullable=True),
+        sa.Column("withdrawn_on", sa.Date(), nullable=True),
+        sa.Column("recorded_by_id", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "updated_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.Column(
+            "created_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.CheckConstraint(
+            "by_side IN ('workers', 'employer')", name=op.f("ck_info_request_by_side_known")
+        ),
+        sa.CheckConstraint("length(btrim(asked)) > 0", name=op.f("ck_info_request_says_what")),
+        sa.CheckConstraint(
+            "withdrawn_on IS NULL OR withdrawn_on >= asked_on",
+            name=op.f("ck_info_request_withdrawn_after"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "case_id"],
+            ["bargaining_case.tenant_id", "bargaining_case.id"],
+            name=op.f("fk_info_request_tenant_id_case_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "recorded_by_id"],
+            ["user.tenant_id", "user.id"],
+            name=op.f("fk_info_request_tenant_id_recorded_by_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["tenant.id"], name=op.f("fk_info_request_tenant_id")
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_info_request")),
+        sa.UniqueConstraint(
+            "tenant_id", "document_no", name=op.f("uq_info_request_tenant_id_document_no")
+        ),
+    )
+    op.create_index("ix_info_request_case", "info_request", ["tenant_id", "case_id"], unique=False)
     op.create_table(
         "mandate",
         sa.Column("tenant_id", sa.BigInteger(), nullable=False),
@@ -416,6 +745,168 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "trade_price",
+        sa.Column("tenant_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("case_id", sa.BigInteger(), nullable=False),
+        sa.Column("trade", sa.String(), nullable=False),
+        sa.Column("process", sa.String(), server_default="", nullable=False),
+        sa.Column("grade", sa.String(), server_default="", nullable=False),
+        sa.Column("basis", sa.String(), server_default="time", nullable=False),
+        sa.Column("unit", sa.String(), nullable=False),
+        sa.Column("present", sa.Numeric(precision=12, scale=4), nullable=True),
+        sa.Column("asked", sa.Numeric(precision=12, scale=4), nullable=True),
+        sa.Column("answered", sa.Numeric(precision=12, scale=4), nullable=True),
+        sa.Column("quota", sa.Numeric(precision=12, scale=4), nullable=True),
+        sa.Column("achieved_share", sa.Numeric(precision=5, scale=2), nullable=True),
+        sa.Column("note", sa.String(), nullable=True),
+        sa.Column(
+            "updated_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.Column(
+            "created_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.CheckConstraint("basis IN ('time', 'piece')", name=op.f("ck_trade_price_basis_known")),
+        sa.CheckConstraint(
+            "achieved_share BETWEEN 0 AND 100", name=op.f("ck_trade_price_share_is_a_share")
+        ),
+        sa.CheckConstraint("answered > 0", name=op.f("ck_trade_price_answered_is_positive")),
+        sa.CheckConstraint("asked > 0", name=op.f("ck_trade_price_asked_is_positive")),
+        sa.CheckConstraint("length(btrim(trade)) > 0", name=op.f("ck_trade_price_trade_is_named")),
+        sa.CheckConstraint("present > 0", name=op.f("ck_trade_price_present_is_positive")),
+        sa.CheckConstraint("quota > 0", name=op.f("ck_trade_price_quota_is_positive")),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "case_id"],
+            ["bargaining_case.tenant_id", "bargaining_case.id"],
+            name=op.f("fk_trade_price_tenant_id_case_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["tenant.id"], name=op.f("fk_trade_price_tenant_id")
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_trade_price")),
+        sa.UniqueConstraint(
+            "tenant_id",
+            "case_id",
+            "trade",
+            "process",
+            "grade",
+            "unit",
+            name=op.f("uq_trade_price_tenant_id_case_id_trade_process_grade_unit"),
+        ),
+    )
+    op.create_table(
+        "activity_follow_up",
+        sa.Column("tenant_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("activity_id", sa.BigInteger(), nullable=False),
+        sa.Column("what", sa.String(), nullable=False),
+        sa.Column("who", sa.String(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("done_on", sa.Date(), nullable=True),
+        sa.Column("outcome", sa.String(), nullable=True),
+        sa.Column(
+            "created_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.CheckConstraint(
+            "(done_on IS NULL) = (outcome IS NULL)",
+            name=op.f("ck_activity_follow_up_done_says_what_came_of_it"),
+        ),
+        sa.CheckConstraint("length(btrim(what)) > 0", name=op.f("ck_activity_follow_up_says_what")),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "activity_id"],
+            ["case_activity.tenant_id", "case_activity.id"],
+            name=op.f("fk_activity_follow_up_tenant_id_activity_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["tenant.id"], name=op.f("fk_activity_follow_up_tenant_id")
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_activity_follow_up")),
+    )
+    op.create_index(
+        "ix_activity_follow_up_open",
+        "activity_follow_up",
+        ["tenant_id", "due_on"],
+        unique=False,
+        postgresql_where=sa.text("done_on IS NULL"),
+    )
+    op.create_table(
+        "demand",
+        sa.Column("tenant_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("call_id", sa.BigInteger(), nullable=False),
+        sa.Column("audience", sa.String(), nullable=False),
+        sa.Column("weights", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("trade", sa.String(), nullable=True),
+        sa.Column("words", sa.String(), nullable=True),
+        sa.Column("said_by", sa.String(), nullable=True),
+        sa.Column(
+            "created_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("date_trunc('day', now())"),
+            nullable=False,
+        ),
+        sa.CheckConstraint(
+            "audience = 'enterprises' OR said_by IS NULL", name=op.f("ck_demand_workers_are_nobody")
+        ),
+        sa.CheckConstraint(
+            "audience IN ('workers', 'enterprises')", name=op.f("ck_demand_audience_known")
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "call_id"],
+            ["demand_call.tenant_id", "demand_call.id"],
+            name=op.f("fk_demand_tenant_id_call_id"),
+        ),
+        sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f("fk_demand_tenant_id")),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_demand")),
+    )
+    op.create_index("ix_demand_call", "demand", ["tenant_id", "call_id", "audience"], unique=False)
+    op.create_table(
+        "info_item",
+        sa.Column("tenant_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("request_id", sa.BigInteger(), nullable=False),
+        sa.Column("what", sa.String(), nullable=False),
+        sa.Column("handed_on", sa.Date(), nullable=False),
+        sa.Column("handed_by", sa.String(), nullable=False),
+        sa.Column("confidential", sa.Boolean(), server_default=sa.text("false"), nullable=False),
+        sa.Column("document_id", sa.BigInteger(), nullable=True),
+        sa.Column("recorded_by_id", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "created_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.CheckConstraint("length(btrim(what)) > 0", name=op.f("ck_info_item_says_what")),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "document_id"],
+            ["document.tenant_id", "document.id"],
+            name=op.f("fk_info_item_tenant_id_document_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "recorded_by_id"],
+            ["user.tenant_id", "user.id"],
+            name=op.f("fk_info_item_tenant_id_recorded_by_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "request_id"],
+            ["info_request.tenant_id", "info_request.id"],
+            name=op.f("fk_info_item_tenant_id_request_id"),
+        ),
+        sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f("fk_info_item_tenant_id")),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_info_item")),
+    )
+    op.create_index("ix_info_item_request", "info_item", ["tenant_id", "request_id"], unique=False)
+    op.create_table(
         "representative",
         sa.Column("tenant_id", sa.BigInteger(), nullable=False),
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
@@ -440,6 +931,7 @@ def upgrade() -> None:
         sa.Column("votes_for", sa.BigInteger(), nullable=True),
         sa.Column("record_id", sa.BigInteger(), nullable=True),
         sa.Column("note", sa.String(), nullable=True),
+        sa.Column("room_token", sa.String(), nullable=True),
         sa.Column("replaces_id", sa.BigInteger(), nullable=True),
         sa.Column("left_on", sa.Date(), nullable=True),
         sa.Column("left_reason", sa.String(), nullable=True),
@@ -516,6 +1008,9 @@ def upgrade() -> None:
             ["tenant_id"], ["tenant.id"], name=op.f("fk_representative_tenant_id")
         ),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_representative")),
+        sa.UniqueConstraint(
+            "tenant_id", "room_token", name=op.f("uq_representative_tenant_id_room_token")
+        ),
     )
     op.create_index(
         "ix_representative_protected",
@@ -533,6 +1028,51 @@ def upgrade() -> None:
         ["tenant_id", "team_id"],
         unique=True,
         postgresql_where=sa.text("chief AND left_on IS NULL"),
+    )
+    op.create_table(
+        "undertaking",
+        sa.Column("tenant_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("case_id", sa.BigInteger(), nullable=False),
+        sa.Column("representative_id", sa.BigInteger(), nullable=False),
+        sa.Column("signed_on", sa.Date(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=False),
+        sa.Column("covers", sa.String(), nullable=False),
+        sa.Column("scan_id", sa.BigInteger(), nullable=True),
+        sa.Column(
+            "created_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.CheckConstraint(
+            "until_on >= signed_on", name=op.f("ck_undertaking_ends_after_it_began")
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "case_id"],
+            ["bargaining_case.tenant_id", "bargaining_case.id"],
+            name=op.f("fk_undertaking_tenant_id_case_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "representative_id"],
+            ["representative.tenant_id", "representative.id"],
+            name=op.f("fk_undertaking_tenant_id_representative_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "scan_id"],
+            ["document.tenant_id", "document.id"],
+            name=op.f("fk_undertaking_tenant_id_scan_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["tenant.id"], name=op.f("fk_undertaking_tenant_id")
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_undertaking")),
+        sa.UniqueConstraint(
+            "tenant_id",
+            "case_id",
+            "representative_id",
+            name=op.f("uq_undertaking_tenant_id_case_id_representative_id"),
+        ),
     )
     for table in TABLES:
         for statement in secure(table, grants=GRANTS.get(table, KEPT)):

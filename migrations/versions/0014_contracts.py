@@ -32,6 +32,7 @@ def upgrade() -> None:
         sa.Column("principal_email", sa.String(), nullable=True),
         sa.Column("acting_union_id", sa.BigInteger(), nullable=True),
         sa.Column("acting_name", sa.String(), nullable=False),
+        sa.Column("party", sa.String(), nullable=False),
         sa.Column("ground", sa.String(), nullable=False),
         sa.Column("ground_text", sa.String(), nullable=False),
         sa.Column(
@@ -99,11 +100,19 @@ def upgrade() -> None:
             name=op.f("ck_acting_authority_no_chief_in_an_enterprise"),
         ),
         sa.CheckConstraint(
+            "level <> 'enterprise' OR party <> 'upper_union'",
+            name=op.f("ck_acting_authority_upper_union_is_no_party_in_an_enterprise"),
+        ),
+        sa.CheckConstraint(
             "level IN ('enterprise', 'industry', 'regional')",
             name=op.f("ck_acting_authority_level_known"),
         ),
         sa.CheckConstraint(
             "mode IN ('upper_acts', 'upper_joins')", name=op.f("ck_acting_authority_mode_known")
+        ),
+        sa.CheckConstraint(
+            "party IN ('union', 'elected', 'upper_union')",
+            name=op.f("ck_acting_authority_party_known"),
         ),
         sa.CheckConstraint(
             "state <> 'revoked' OR (revoked_at IS NOT NULL AND ended_reason IS NOT NULL)",

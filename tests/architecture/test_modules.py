@@ -75,6 +75,7 @@ RAW_SQL = {
     "tenants.db": "names the federation to row-level security",
     "tenants.trail": "walks the chain inside the database",
     "blueprints.accounts.door_views": "asks the database whether it is there",
+    "blueprints.bargaining.signing_queries": "asks the database what a signing still lacks",
     "blueprints.exposures.queries": "asks the database what a publication still lacks",
     "blueprints.notices.outbox": "claims and settles batches with SKIP LOCKED",
     "blueprints.notices.repairs": "opens repair tasks for a whole batch",

@@ -1,4 +1,4 @@
-"""Cases for tests: five offers of a campaign, three of them accepted, and what grows out of them."""
+"""Cases for tests: five offers of a campaign, three accepted, and what grows out of them."""
 
 from datetime import date
 
@@ -45,6 +45,7 @@ def joined(federation: Federation, **more) -> BargainingCase:
         }
         case = open_case(Opening(**{**said, **more}))
         db.session.commit()
+        db.session.refresh(case)
         return case
 
 
@@ -61,4 +62,5 @@ def by_hand(federation: Federation, **more) -> BargainingCase:
         }
         case = open_case(Opening(**{**said, **more}))
         db.session.commit()
+        db.session.refresh(case)
         return case

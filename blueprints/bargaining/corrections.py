@@ -1,0 +1,26 @@
+"""Correcting what a case says of itself, its survey, and ending it without a contract."""
+
+from datetime import date
+from typing import Any
+
+from blueprints.bargaining.models import BargainingCase
+from tenants import trail
+
+
+def correct(case: BargainingCase, facts: dict[str, Any]) -> None:
+    """Write what was corrected; the trail keeps from what to what."""
+    changed = {key: (getattr(case, key), value) for key, value in facts.items()
+               if getattr(case, key) != value}  # fmt: skip
+    for key, (_, value) in changed.items():
+        setattr(case, key, value)
+    if changed:
+        trail.record("case.corrected", case, changed=changed)
+
+
+def record_survey(
+    case: BargainingCase, on: date, note: str, *, document_id: int | None = None
+) -> None:
+    """The baseline survey (基本情况调查) is done: when, and what it found."""
+    case.surveyed_on, case.survey_note = on, note
+    case.survey_document_id = document_id or case.survey_document_id
+    trail.record("case.surveyed", case, on=on.isoformat())

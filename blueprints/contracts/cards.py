@@ -1,0 +1,199 @@
+"""What contracts put on the workbench: clocks that run, objections, publications, hand-backs."""
+
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+from sqlalchemy import ColumnElement, func, or_, select
+
+from blueprints.contracts.acting_models import ActingAuthority, AuthorityState
+from blueprints.contracts.filing_models import Filing, FilingState
+from blueprints.contracts.models import Contract, ContractState
+from blueprints.contracts.queries import reached
+from blueprints.shared.guards import Viewer
+from blueprints.shared.workbench_cards import Card, Due, Row, Stuck, card
+from tenants.clock import today
+from tenants.db import db
+from tenants.roles import May
+
+SHOWN = 6
+
+
+@card(40, May.CONTRACTS_EDIT)
+def to_file(viewer: Viewer) -> Card | None:
+    """Signed contracts whose time to file runs."""
+    rows = contracts(viewer, Contract.state == ContractState.SIGNED, Contract.file_due_on)
+    return due(rows, _("Contracts to file"), "to_file", _("File the contract"))
+
+
+@card(41, May.CONTRACTS_EDIT)
+def to_publish(viewer: Viewer) -> Card | None:
+    """Contracts in force that no worker can read yet."""
+    rows = contracts(viewer, Contract.state == ContractState.EFFECTIVE, Contract.publish_due_on)
+    return due(rows, _("Contracts to publish"), "to_publish", _("Publish the contract"))
+
+
+@card(42, May.CONTRACTS_EDIT)
+def under_review(viewer: Viewer) -> Card | None:
+    """When each review ends; what comes then comes by itself."""
+    query = (
+        select(
+            Contract.id, Contract.name, Filing.review_ends_on.label("on"),
+            func.count().over().label("n"),
+        )
+        .join(
+            Filing, (Filing.tenant_id == Contract.tenant_id) & (Filing.contract_id == Contract.id)
+        )
+        .where(
+            Contract.state == ContractState.FILED,
+            Filing.state == FilingState.FILED,
+            reached(viewer),
+        )
+        .order_by(Filing.review_ends_on, Contract.id)
+        .limit(SHOWN)
+    )  # fmt: skip
+    rows = db.session.execute(query).all()
+    if not rows:
+        return None
+    return Card(
+        _("Contracts under review"),
+        figure=rows[0].n,
+        link=url_for("contracts.index", group="review"),
+        rows=[
+            Row(
+                row.name,
+                url=url_for("contracts.show", contract_id=row.id),
+                date=row.on,
+                note=_("in force once the period has passed in silence"),
+            )
+            for row in rows
+        ],
+    )
+
+
+@card(43, May.CONTRACTS_EDIT)
+def objected(viewer: Viewer) -> Card | None:
+    """Contracts whose clauses the authority sent back."""
+    rows = contracts(viewer, Contract.state == ContractState.OBJECTED, Contract.id)
+    if not rows:
+        return None
+    return Stuck(
+        _("Contracts with an objection"),
+        figure=rows[0].n,
+        link=url_for("contracts.index", group="objected"),
+        rows=[
+            Row(
+                row.name,
+                url=url_for("contracts.show", contract_id=row.id),
+                reason=_("The authority objects to some clauses."),
+                waits_for=_("both sides"),
+                act=_("Bargain again"),
+            )
+            for row in rows
+        ],
+    )
+
+
+@card(44, May.CONTRACTS_APPROVE)
+def to_decide(viewer: Viewer) -> Card | None:
+    """Proposals to act for a lower union, and objections of principals."""
+    one = ActingAuthority
+    asked = or_(
+        one.state == AuthorityState.REQUESTED,
+        one.objected_at.is_not(None) & one.objection_answered_at.is_(None),
+    )
+    query = (
+        select(one.id, one.scope_name, one.principal_name, one.state,
+               func.count().over().label("n"))
+        .where(asked, one.proposed_by_id != viewer.id)
+        .order_by(one.id)
+        .limit(SHOWN)
+    )  # fmt: skip
+    rows = db.session.execute(query).all()
+    if not rows:
+        return None
+    return Stuck(
+        _("Acting for lower unions: to decide"),
+        figure=rows[0].n,
+        link=url_for("acting.index"),
+        rows=[
+            Row(
+                row.scope_name,
+                url=url_for("acting.show", authority_id=row.id),
+                note=row.principal_name,
+                reason=_("It is proposed; another person decides.")
+                if row.state == AuthorityState.REQUESTED
+                else _("The principal objects and has no answer yet."),
+                waits_for=_("you"),
+                act=_("Read and decide"),
+            )
+            for row in rows
+        ],
+    )
+
+
+@card(47, May.CONTRACTS_EDIT)
+def to_hand_back(_viewer: Viewer) -> Card | None:
+    """A union was founded or is strong again, or the planned day has come."""
+    one = ActingAuthority
+    query = (
+        select(one.id, one.scope_name, one.handback_due_on, one.strength_note,
+               func.count().over().label("n"))
+        .where(
+            one.state == AuthorityState.ACTING,
+            or_(one.strength_at.is_not(None), one.handback_due_on <= today()),
+        )
+        .order_by(one.handback_due_on, one.id)
+        .limit(SHOWN)
+    )  # fmt: skip
+    rows = db.session.execute(query).all()
+    if not rows:
+        return None
+    return Due(
+        _("Acting authorities to hand back"),
+        figure=rows[0].n,
+        link=url_for("acting.index", group="acting"),
+        rows=[
+            Row(
+                row.scope_name,
+                url=url_for("acting.show", authority_id=row.id),
+                date=row.handback_due_on,
+                what=_("Hand back to the lower union"),
+                note=row.strength_note or "",
+                act=_("Hand back"),
+            )
+            for row in rows
+        ],
+    )
+
+
+def contracts(viewer: Viewer, condition: ColumnElement[bool], order: Any) -> Any:
+    query = (
+        select(Contract.id, Contract.name, Contract.document_no, order.label("on"),
+               func.count().over().label("n"))
+        .where(condition, reached(viewer))
+        .order_by(order.nulls_last(), Contract.id)
+        .limit(SHOWN)
+    )  # fmt: skip
+    return db.session.execute(query).all()
+
+
+def due(rows: Any, title: str, group: str, what: str) -> Card | None:
+    if not rows:
+        return None
+    return Due(
+        title,
+        figure=rows[0].n,
+        link=url_for("contracts.index", group=group),
+        rows=[
+            Row(
+                row.name,
+                url=url_for("contracts.show", contract_id=row.id),
+                date=row.on,
+                what=what,
+                note=row.document_no,
+                act=_("Open"),
+            )
+            for row in rows
+        ],
+    )
