@@ -48,13 +48,14 @@ def take_effect_by_silence(contract: Contract) -> bool:
 def _take_effect(contract: Contract, on: date, basis: EffectBasis) -> None:
     filing = queries.filings_of(contract.id)[0]
     lacking = set(unmet(contract, on))
-    contract.effective_on, contract.effective_at, contract.effective_basis = on, now(), basis
     clocks.start_publication_clock(contract, on)
     facts = {
         "receipt_on_file": "receipt_on_file" not in lacking,
         "no_objection": "no_objection" not in lacking,
     }
     filing.state = FilingState.PASSED
+    # The day and the state in one statement: the database lets neither come without the other.
+    contract.effective_on, contract.effective_at, contract.effective_basis = on, now(), basis
     move(contract, "take_effect", facts, on=on.isoformat(), basis=str(basis))
     members.activate_all(contract, on)
     tell_case(contract, "take_effect", **facts)

@@ -15,6 +15,7 @@ from blueprints.contracts.filing_models import Filer
 from blueprints.contracts.membership_models import Membership
 from blueprints.registry.actions import register_enterprise
 from rules.binding import Basis
+from tenants.clock import today
 from tenants.db import db
 from tests.world import Federation
 
@@ -57,9 +58,11 @@ class Town:
         return queries.get_contract(self.contract_id)
 
     def register(self, *names: str, headcount: int = 30, **facts: object) -> list[int]:
-        known = {"area": "421002", "industry": "62", "headcount": headcount, **facts}
+        known = {"area": "421002", "industries": ["62"], "headcount": headcount, **facts}
         with self.on("2025-01-06"):
-            made = [register_enterprise({"name": name, **known}).id for name in names]
+            made = [
+                register_enterprise({"name": name, **known}, today=today()).id for name in names
+            ]
             db.session.commit()
         self.firms += made
         return made
@@ -153,3 +156,9 @@ def published(found: Town, **changed: object) -> Town:
         )
         db.session.commit()
     return found
+
+
+def sweep(job, federation: Federation, day: str | date, hour: int = 10) -> object:
+    """Run one of the room's jobs for a federation, at an hour of a day."""
+    with federation.app.app_context():
+        return job(tenant_id=federation.id, at=at(day, hour).isoformat())
