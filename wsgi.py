@@ -20,6 +20,7 @@ from blueprints.contracts.room import bp as contracts
 from blueprints.bargaining.room import team_room
 from blueprints.appraisals.room import bp as appraisals
 from blueprints.appraisals.room import own as my_appraisals
+from blueprints.contracts.term_room import coverage, forecast, performance
 from blueprints.delivery.views import bp as delivery
 from blueprints.exposures.room import bp as exposures
 from blueprints.exposures.room import public as announcements
@@ -158,6 +159,9 @@ def open_rooms(app: Flask) -> None:
         *TABLE,
         demands,
         contracts,
+        performance,
+        coverage,
+        forecast,
         acting,
         principal,
         open_contracts,

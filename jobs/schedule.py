@@ -33,6 +33,7 @@ EVERY: dict[int, tuple[str, ...]] = {  # seconds → jobs of one federation, by 
 }
 DAILY: dict[str, tuple[str, ...]] = {  # minute and hour in UTC → jobs of one federation
     "10 23": ("jobs.digests.send",),
+    "40 19": ("jobs.forecast.sweep",),
     "20 22": ("jobs.contracts.find_newcomers",),
 }
 

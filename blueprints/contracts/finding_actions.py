@@ -60,14 +60,14 @@ def put(
             raise RuleBroken(
                 Text("请先写明每个问题的整改建议。", "First suggest a remedy for every finding.")
             )
-        _step(one, "put", evidence_given=one.evidence_id is not None)
+        advance(MACHINE, one.state, "put", {"evidence_given": one.evidence_id is not None})
     values = rectification_values(check, found, on=told, answer_due_on=answer_due)
     year = told.year
     number = document_number("rectification", year, take("rectification", year)[0])
     for one in found:
         one.document_no, one.letter = number, values
         one.put_on, one.put_by_id, one.answer_due_on = told, by_id, answer_due
-        one.version += 1
+        _step(one, "put", evidence_given=True)
     trail.record_many("finding.put", [(one, {"number": number}) for one in found])
     tell_both_chiefs(check, found[0])
     return found
@@ -89,9 +89,9 @@ def agree_plan(finding: Finding, *, plan_on: date, plan_text: str, version: int)
     _fresh(finding, version)
     if plan_on < (finding.put_on or finding.noted_on):
         raise RuleBroken(Text("整改日期早于告知日期。", "The day agreed is before they were told."))
-    _step(finding, "agree_plan", date_agreed=True)
     finding.plan_on = finding.due_on = plan_on
     finding.plan_text = plan_text
+    _step(finding, "agree_plan", date_agreed=True)
     trail.record("finding.planned", finding, due_on=plan_on.isoformat(), plan=plan_text)
 
 

@@ -111,7 +111,7 @@ def values_of(report: PerformanceReport) -> dict[str, Any]:
     enterprises, workers = queries.bound_counts([contract.id], today()).get(contract.id, (0, 0))
     opens = renewal_of(contract)
     book = rulebook.book(today())
-    missing = Text("尚无问卷", "no survey yet").to_json()
+    missing = "尚无问卷 no survey yet"  # a share is printed as it is written
     return {
         "contract_title": contract.name,
         "report_year": report.period_until.year,

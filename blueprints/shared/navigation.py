@@ -51,8 +51,9 @@ DOORS = (
         "contracts.index",
         May.CONTRACTS_READ,
         "contract",
-        ("contracts", "acting"),
+        ("contracts", "acting", "performance", "coverage"),
     ),
+    Door(_l("Forecast"), "forecast.index", May.FORECAST_READ, "calendar", ("forecast",)),
     Door(
         _l("Supervisors"), "supervisors.index", May.SUPERVISORS_READ, "supervisor", ("supervisors",)
     ),
