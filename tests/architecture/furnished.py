@@ -33,8 +33,7 @@ from tenants.clock import now
 from tenants.db import db
 from tenants.files import store
 from tenants.models import User
-from tests.architecture import furnished_delivery
-from tests.architecture import furnished_exposures
+from tests.architecture import furnished_delivery, furnished_exposures
 from tests.architecture.furnished_cases import CASE_IDS, cases
 from tests.offers import campaign_world as town
 from tests.offers.world import instant, issued
