@@ -1,4 +1,4 @@
-"""A cron table at a moment of its own (MOMENT): what makes events, once, as after a long silence."""
+"""A cron table at a moment of its own (MOMENT): what makes events, as after a long silence."""
 
 import os
 
