@@ -1,20 +1,17 @@
 """Sending what is owed: one job empties the outbox over one line, batch by batch.
 
-Claim and commit; send; while the next batch goes out, write down the last, claim another, commit.
-Safe to run twice and in as many processes as there are: a row is in one worker's hands at a time,
-and one that dies leaves it to the next.
+Claim and commit; send; write down, claim the next and commit. Safe to run twice and in as many
+processes as there are: a row is in one worker's hands at a time, and one that dies leaves it to
+the next.
 """
 
 import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
-from contextvars import copy_context
+from collections.abc import Callable
 from datetime import timedelta
 from typing import TypeVar
 
 import structlog
-from flask import Flask, current_app
+from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
@@ -39,9 +36,8 @@ from tenants.models import Tenant
 from tenants.settings import Settings
 
 Written = TypeVar("Written")
-Ask = Callable[[Callable[[], list[Claimed]]], "Future[list[Claimed]]"]
 log = structlog.get_logger()
-BATCH = 200  # a worker that is killed has two in hand, and doubles no more than those
+BATCH = 200  # a worker that is killed doubles no more than these
 AT_MOST = 5_000  # messages in one run, and
 SECONDS = 50.0  # as long: then the next run, so that other work gets its turn
 PATIENCE = LEASE.total_seconds() / 4  # what of a batch is not begun by then is put back
@@ -56,25 +52,14 @@ def drain(*, tenant_id: int, at: str | None = None) -> int:
         repairs.hold_back()
         db.session.commit()
         run = Run(tenant)
-        with line(run.account) as wire, clerk() as ask:
-            run.all(wire, ask)
+        with line(run.account) as wire:
+            mine = insist(run.claim)
+            while mine:
+                mine = run.batch(wire, mine)
         if not run.trouble and sending.anything_due():
             wake("jobs.notices.drain")
             db.session.commit()
         return run.handed_over
-
-
-@contextmanager
-def clerk() -> Iterator[Ask]:
-    """Somebody who writes down and claims, in a session of their own, while mails go out."""
-    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
-
-    def beside(work: Callable[[], list[Claimed]]) -> list[Claimed]:
-        with app.app_context():
-            return insist(work)
-
-    with ThreadPoolExecutor(1) as pool:
-        yield lambda work: pool.submit(copy_context().run, beside, work)
 
 
 def account_of(tenant: Tenant) -> Account:
@@ -138,45 +123,29 @@ class Run:
     def claim(self) -> list[Claimed]:
         return sending.claim(BATCH) if self.may_go_on() else []
 
-    def all(self, wire: Line, ask: Ask) -> None:
-        """Send batch after batch; while one goes out, the last is written down."""
-        told: list[Told] = []
-        untried: list[Claimed] = []
-        mine = insist(self.claim)
-        while mine:
-            done, left = told, untried
-            coming = ask(lambda done=done, left=left: self._write_down(done, left))
-            told, untried = [], []
-            try:
-                self._batch(wire, mine, told)
-            except Trouble as trouble:
-                self.trouble = str(trouble)
-                log.warning("mail server unusable", tenant=self.tenant_id, error=self.trouble)
-            except BaseException:  # told to stop: first write down what has gone
-                self.until = 0.0
-                left = [*mine[len(told) + 1 :], *coming.result()]
-                insist(lambda told=told, left=left: self._write_down(told, left))
-                raise
-            self.handed_over += sum(each.outcome is Outcome.ACCEPTED for each in told)
-            untried, mine = mine[len(told) :], coming.result()
-            if self.trouble:
-                untried, mine = [*untried, *mine], []
-        if told or untried:
-            self.until = 0.0
-            insist(lambda: self._write_down(told, untried))
-
-    def _batch(self, wire: Line, mine: list[Claimed], told: list[Told]) -> None:
-        """Send a batch, noting what each came to. What is not begun in time is left."""
+    def batch(self, wire: Line, mine: list[Claimed]) -> list[Claimed]:
+        """Send a batch and write it down; returns the next, taken in the same commit."""
         self._prepare({notice.message_id for notice in mine})
+        told: list[Told] = []
         back = time.monotonic() + PATIENCE
         made = map(self._made, mine)
-        following = next(made, None)
-        for notice in mine:
-            current = following
-            following = next(made, None) if time.monotonic() < back else None
-            told.append(self._send(wire, notice, current, following))
-            if following is None:
-                break
+        try:
+            following = next(made, None)
+            for notice in mine:
+                current = following
+                following = next(made, None) if time.monotonic() < back else None
+                told.append(self._send(wire, notice, current, following))
+                if following is None:
+                    break
+        except Trouble as trouble:
+            self.trouble = str(trouble)
+            log.warning("mail server unusable", tenant=self.tenant_id, error=self.trouble)
+        except BaseException:  # told to stop: first write down what has gone
+            self.until = 0.0
+            insist(lambda: self._write_down(told, mine[len(told) + 1 :]))
+            raise
+        self.handed_over += sum(each.outcome is Outcome.ACCEPTED for each in told)
+        return insist(lambda: self._write_down(told, mine[len(told) :]))
 
     def _prepare(self, message_ids: set[int]) -> None:
         """Make ready the messages we have not met in this run."""
