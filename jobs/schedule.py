@@ -16,6 +16,7 @@ EVERY: dict[int, tuple[str, ...]] = {  # seconds → jobs of one federation, by 
         "jobs.clocks.follow_notices",
         "jobs.imports.sweep",
         "jobs.exposures.tell",
+        "jobs.digests.send_news",
     ),
     5 * MINUTE: (
         "jobs.clocks.sweep_clocks",

@@ -1,6 +1,5 @@
 """How often each person wants to hear from us by mail."""
 
-from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import UniqueConstraint
@@ -28,4 +27,4 @@ class MailChoice(TenantOwned, Model):
 
     user_id: Mapped[int]
     digest: Mapped[str]
-    told_until: Mapped[datetime | None]  # of who hears at once: what was new up to here is told
+    told_seq: Mapped[int | None]  # of who hears at once: the trail is told up to this number

@@ -23,10 +23,11 @@ def change(facts: Mapping[str, Any], password: str) -> bool:
     returns = mail_returns(lock=True)
     if returns is None:
         raise LookupError("The settings of returned mail have vanished.")
+    before = {name: None if new else getattr(returns, name) for name in facts}
     changed = {
-        name: [getattr(returns, name), value]
+        name: [before[name], value]
         for name, value in facts.items()
-        if new or getattr(returns, name) != value
+        if before[name] != value and (value or before[name])
     }
     for name, value in facts.items():
         setattr(returns, name, value)

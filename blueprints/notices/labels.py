@@ -105,6 +105,7 @@ KINDS: Mapping[str, Text] = {
     "password_reset": Text("重设密码", "Password reset"),
     "contact_repair": Text("联系方式更正", "Contact repair"),
     "digest": Text("每周汇总", "Weekly digest"),
+    "news": Text("即时提要", "News at once"),
 }
 OUTCOMES: Mapping[str, Text] = {
     Outcome.ACCEPTED: Text("邮件系统已接收", "The mail system took it"),

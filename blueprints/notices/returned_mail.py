@@ -58,7 +58,7 @@ def _why(mail: Message, *, failed: bool) -> tuple[int, str]:
     else:
         number = 550 if failed else 450
     short = " ".join(said.split())[:300] if said else (status[0] if status else "")
-    return number, short
+    return number, short.removeprefix(f"{number} ")
 
 
 def _diagnostics(mail: Message) -> list[str]:
@@ -70,7 +70,8 @@ def _diagnostics(mail: Message) -> list[str]:
                 if not isinstance(block, Message) or "Final-Recipient" not in block:
                     continue
                 words = str(block.get("Diagnostic-Code", "")).partition(";")[2].strip()
-                found.append(f"{words} {block.get('Status', '')}".strip())
+                status = str(block.get("Status", ""))
+                found.append(words if status and status in words else f"{status} {words}".strip())
     return [words for words in found if words]
 
 

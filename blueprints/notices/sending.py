@@ -200,8 +200,8 @@ def claim(size: int) -> list[Claimed]:
 
 def give_back(untried: Sequence[Claimed]) -> None:
     """What was taken and not tried does not count."""
-    setup = mail_setup()
-    if untried and setup is not None and (setup.per_day or setup.per_domain):
+    setup = mail_setup() if untried else None
+    if setup is not None and (setup.per_day or setup.per_domain):
         _count(untried, -1)
 
 

@@ -138,7 +138,7 @@ def pass_on_some(day: date) -> list[tuple[int, str]]:
         Service.state == ServiceState.ATTEMPTED,
         Service.served_on >= ServiceTask.posted_on,
     )
-    due = [returned]
+    due: list[ColumnElement[bool]] = [returned]
     if after is not None:
         due.append(ServiceTask.posted_on <= day - timedelta(days=after))
     rows = db.session.execute(

@@ -287,7 +287,7 @@ def upgrade() -> None:
         unique=True,
         postgresql_where=sa.text("post_number IS NOT NULL"),
     )
-    op.add_column("mail_choice", sa.Column("told_until", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("mail_choice", sa.Column("told_seq", sa.BigInteger(), nullable=True))
     op.add_column(
         "mail_setup", sa.Column("paper_after", sa.BigInteger(), server_default="5", nullable=True)
     )

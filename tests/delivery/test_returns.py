@@ -252,8 +252,8 @@ def test_a_file_of_mails_is_taken_in_and_a_dry_run_changes_nothing(ours, mailroo
         "DELETE FROM bounce_report",
         (
             "INSERT INTO bounce_report (tenant_id, digest, source, verdict, notice_id, round,"
-            " address, answer) SELECT tenant_id, repeat('0', 64), 'file', 'hard', notice_id, round, '', ''"
-            " FROM bounce_report"
+            " address, answer) SELECT tenant_id, repeat('0', 64), 'file', 'hard', notice_id, round,"
+            " '', '' FROM bounce_report"
         ),
         (
             "INSERT INTO bounce_report (tenant_id, digest, source, verdict, address, answer)"
