@@ -93,6 +93,10 @@ class Silent:
 
     def climb(self) -> None:
         self.step(StepKind.DEMAND, DEMANDED)
+        self.climb_on()
+
+    def climb_on(self) -> None:
+        """What follows a demand letter: opinion, interview."""
         self.step(
             StepKind.OPINION, OPINED, inspector_names="甲、乙", inspector_card_nos="001、002",
             inspected_from="2025-06-16", inspected_until="2025-06-20",
