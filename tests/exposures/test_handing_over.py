@@ -218,3 +218,15 @@ def test_who_refuses_without_a_proper_reason_is_led_on_but_never_exposed(ours):
     assert silent.step_row(handed).letter["reply_result"]["zh"].startswith("书面拒绝")
     with pytest.raises(RuleBroken):
         silent.propose()
+
+
+def test_a_finding_that_names_pay_stays_on_file(silent):
+    step_id = hand_over(silent)
+    with silent.on(FOUND_ON):
+        words = "经查，该单位拖欠工资 4500 元。"
+        found = Found(Outcome.VIOLATION, date.fromisoformat(FOUND_ON), words, NUMBER)
+        step = queries.get_step(step_id, lock=True)
+        handing_over.record_outcome(step, found, by_id=silent.federation.officer.id)
+        db.session.commit()
+    silent.propose()
+    assert "authority_finding_text" not in silent.look().letter
