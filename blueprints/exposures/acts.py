@@ -116,6 +116,7 @@ def _correct(exposure: Exposure, form: Any, by: int, _: int | None) -> None:
 
 
 BEFORE = ("proposed", "legal_check", "noticed", "reply_received", "reply_waived", "decided_publish")
+LINKED = ("checked", *BEFORE[2:], "published", "upheld", "objection_marked")
 HEARING = ("noticed", "reply_received", "reply_waived")
 ACTS: Mapping[str, Act] = {
     act.name: act
@@ -153,7 +154,7 @@ ACTS: Mapping[str, Act] = {
             "link", Text("更换陈述链接", "Renew the link to state the case"),
             Text("原链接和编号立即失效，新的可以打印或者告知企业。",
                  "The old link and code end at once; the new one can be told or printed."),
-            May.EXPOSURES_PROPOSE, ("checked", "noticed", "published", "upheld"), forms.ConfirmForm,
+            May.EXPOSURES_PROPOSE, LINKED, forms.ConfirmForm,
             lambda row, _f, _by, _e: _discard(links.renew_link(row)),
         ),
         Act(
@@ -240,7 +241,7 @@ def stands_at(row: ExposureStep | Exposure) -> set[str]:
     if isinstance(row, Exposure):
         if row.state == "legal_check" and row.reviewed_at is not None:
             at = {"checked"} if row.statement is not None else {"checked", "heard"}
-        if row.state == "noticed":
+        if row.state in {"noticed", "reply_waived"}:
             at |= {"heard"}
         if row.state == "reply_received" and row.examined_at is None:
             at |= {"unexamined"}

@@ -32,7 +32,7 @@ EXAMINE = Text("审核企业陈述", "Examine the statement")
 DECIDE_OBJECTION = Text("处理异议", "Decide the objection")
 COMES_DOWN = Text("期满自动撤下", "Comes down by itself")
 READY = Text("可以提出公开建议", "A publication may be proposed")
-STATE_ITSELF = Text("等待接收部门的结果", "Wait for the body it was handed to")
+HAND_OVER = Text("移送劳动行政部门依法处理", "Hand it over to the labour authority")
 
 
 @dataclass(frozen=True)
@@ -73,6 +73,9 @@ def line_of(case: Case) -> Line:
         if not _over(step):
             return _of_step(case.offer, step, handed)
     at = STEP_NAMES[StepKind.INTERVIEW]
+    if case.reply is not None:  # who has answered is never exposed, whatever the answer was
+        why = WORDS["no_reply_on_file"]
+        return Line(case.offer, at, "stop", HAND_OVER, None, why, handed)
     if (ended := case.exposure) is not None:
         return Line(case.offer, label("exposure", ended.state), "stop", READY, None, None, handed)
     return Line(case.offer, at, "ok", READY, None, None, handed)

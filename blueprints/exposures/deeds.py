@@ -26,6 +26,7 @@ _DECIDED_BEFORE = Text(
     "法律审核人和已经同意的审批人不再审批。",
     "Neither the reviewer nor an approver who has agreed approves again.",
 )
+NEVER_FIRST = {"link", "objection", "answer"}  # what others do, recorded when it comes
 Deed = dict[str, Any]
 
 
@@ -36,12 +37,12 @@ class Deeds:
         self.case, self.line, self.viewer = case, line, viewer
         self.open: list[Deed] = []
         self.closed: list[Deed] = []
-        for step in case.steps:
-            for act in offered(step):
-                self._offer(act, step, said(STEP_NAMES[step.kind]))
         if (exposure := case.open_exposure) is not None:
             for act in offered(exposure):
                 self._offer(act, exposure)
+        for step in case.steps:
+            for act in offered(step):
+                self._offer(act, step, said(STEP_NAMES[step.kind]))
         for kind in StepKind:
             self._begin(kind)
         if viewer.may(May.EXPOSURES_PROPOSE):
@@ -67,7 +68,7 @@ class Deeds:
             url = url_for(f"exposures.{room}_{act.name.replace('-', '_')}", **known)
             self._open(
                 words, url, act=said(act.label), why=act.says, grave=act.grave,
-                quiet=act.name == "link",
+                quiet=act.name in NEVER_FIRST,
             )  # fmt: skip
 
     def _begin(self, kind: StepKind) -> None:

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from blueprints.exposures import periods, queries
+from blueprints.exposures import periods, queries, wording
 from blueprints.exposures.letters import cited, common, law
 from blueprints.exposures.models import Exposure
 from blueprints.exposures.step_models import Outcome, StepKind
@@ -89,9 +89,13 @@ def frozen_values(offer: Offer) -> dict[str, Any]:
 
 
 def found_by_authority(offer: Offer) -> dict[str, Any]:
-    """What the competent authority found, word for word and apart; empty without its document."""
+    """What the competent authority found, word for word and apart; empty without its document.
+
+    A finding that names people or pay stays on file: it is shown whole or not at all.
+    """
     for one in reversed(queries.steps_of(offer.id)):
-        if one.outcome == Outcome.VIOLATION and one.outcome_on is not None:
+        private = "exposure.personal_data" in set(wording.faults(one.outcome_text or ""))
+        if one.outcome == Outcome.VIOLATION and one.outcome_on is not None and not private:
             return {
                 "authority_name": one.recipient,
                 "authority_decided_on": one.outcome_on.isoformat(),

@@ -140,7 +140,7 @@ class MinutesForm(Form):
         [InputRequired()],
         choices=[SelectChoice("yes", _l("Yes")), SelectChoice("no", _l("No"))],
     )
-    chair_name = TextField(_l("Chair"), [Filled(), Length(max=60)])
+    chair_name = TextField(_l("Chair of the interview"), [Filled(), Length(max=60)])
     recorder_name = TextField(_l("Recorder"), [Filled(), Length(max=60)])
     attendees = TextAreaField(
         _l("Who was there"),

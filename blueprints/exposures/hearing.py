@@ -1,7 +1,8 @@
 """Hearing the enterprise (E2): what it says is kept word for word, and another person examines it.
 
 A statement may come as soon as the notice is out, also before its service is on record; the right
-of reply runs from proven service all the same, so that nobody loses a day by being quick.
+of reply runs from proven service all the same, so that nobody loses a day by being quick. One that
+comes late is heard too, as long as nothing is decided: an approval given without it falls away.
 """
 
 from blueprints.exposures import feedback, wording
@@ -13,13 +14,15 @@ from tenants import trail
 from tenants.clock import now
 
 EARLY = ExposureState.LEGAL_CHECK  # the notice is out, its service not yet on record
+LATE = ExposureState.REPLY_WAIVED
+HEARD_IN = (EARLY, ExposureState.NOTICED, LATE)
 
 
 def may_be_heard(exposure: Exposure) -> bool:
     """Whether a statement can be taken now."""
     if exposure.statement is not None or exposure.reviewed_at is None:
         return False
-    return exposure.state in {EARLY, ExposureState.NOTICED}
+    return exposure.state in HEARD_IN
 
 
 def record_statement(
@@ -53,7 +56,8 @@ def record_statement(
 
 def take_up_statement(exposure: Exposure) -> None:
     """Once service is proven, a statement that came is examined."""
-    if exposure.state == ExposureState.NOTICED:
+    if exposure.state in {ExposureState.NOTICED, LATE}:
+        exposure.first_approver_id = exposure.first_approved_at = exposure.first_note = None
         step(exposure, "receive_statement")
 
 

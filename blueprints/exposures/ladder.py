@@ -47,6 +47,10 @@ CLOCKS = {
 ANOTHER = Text(
     "由您提出的事项，须由他人审批。", "You proposed this, so another person must approve it."
 )
+OVERTAKEN = Text(
+    "企业其间已有答复，文书内容不再符合事实，请重新提出。",
+    "The enterprise has answered meanwhile; the document no longer tells the truth. Propose anew.",
+)
 
 
 @dataclass(frozen=True)
@@ -70,14 +74,14 @@ def fault_in(case: Case, kind: StepKind) -> Text | None:
 def fault_in_conditions(case: Case, kind: StepKind) -> Text | None:
     if kind is StepKind.REMINDER:
         return _fault_in_reminder(case)
-    facts = {**case.facts, "new_term_given": True}
+    facts = {**case.facts, "new_term_given": True, "no_reply_on_file": not case.answered}
     if kind is StepKind.DEMAND:
         return _unmet(case.offer, "remind", facts)
     if kind is StepKind.OPINION:
         ended = over(case.step(StepKind.DEMAND))
         return _unmet(case.offer, "escalate", {**facts, "new_term_ended": ended})
-    if case.reply is not None or case.offer.state != OfferState.ESCALATED:
-        return reason("exposure.replied" if case.reply else "exposure.ladder_skipped").say
+    if case.answered or case.offer.state != OfferState.ESCALATED:
+        return reason("exposure.replied" if case.answered else "exposure.ladder_skipped").say
     if not over(case.step(StepKind.OPINION)):
         return Text(
             "监督意见书的答复期限尚未届满，或者答复尚未审核。",
@@ -128,7 +132,7 @@ def propose_step(
     step = ExposureStep(
         offer_id=offer.id,
         kind=kind,
-        text_id=letters.TEXTS[kind],
+        text_id=letters.text_for(kind, offer),
         recipient=recipient or offer.addressee_name,
         letter=_values(offer, kind, said),
         proposed_by_id=by_id,
@@ -164,6 +168,8 @@ def issue_step(step: ExposureStep, offer: Offer, *, by_id: int) -> None:
     kind = StepKind(step.kind)
     if (fault := fault_in_conditions(case_of(offer), kind)) is not None:
         raise RuleBroken(fault)
+    if step.text_id != letters.text_for(kind, offer):
+        raise RuleBroken(OVERTAKEN)
     year = today().year
     number = take(SERIES[kind], year)[0]
     step.document_no = document_number(SERIES[kind], year, number)
@@ -174,7 +180,8 @@ def issue_step(step: ExposureStep, offer: Offer, *, by_id: int) -> None:
     if kind is StepKind.DEMAND:
         move(offer, "remind", new_term_given=True)
     elif kind is StepKind.OPINION:
-        move(offer, "escalate", new_term_ended=True)
+        unanswered = not case_of(offer).answered
+        move(offer, "escalate", new_term_ended=True, no_reply_on_file=unanswered)
     trail.record("exposure.step_issued", step, offer=offer.id, number=step.document_no)
     telling.step_issued(step, offer)
 

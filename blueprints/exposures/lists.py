@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Self
 
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, Select, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, case, exists, func, literal, or_, select
 
 from blueprints.exposures import reading
 from blueprints.exposures.board import Line, lines
@@ -15,7 +15,7 @@ from blueprints.exposures.step_models import ExposureStep, StepKind, StepState
 from blueprints.offers.deadlines import REPLY
 from blueprints.offers.lists import plain_number
 from blueprints.offers.models import Offer, OfferState
-from blueprints.offers.service_models import Deadline
+from blueprints.offers.service_models import Deadline, Finding, Reply
 from blueprints.registry.areas import area_name
 from blueprints.registry.models import Enterprise
 from blueprints.registry.queries import found_by
@@ -108,6 +108,12 @@ _ends_on: ColumnElement[date] = func.coalesce(
     ),
     literal(FAR),
 )
+_REFUSED = (Offer.state == OfferState.ANSWERED_NO) & exists().where(
+    Reply.tenant_id == Offer.tenant_id,
+    Reply.offer_id == Offer.id,
+    Reply.replaced_at.is_(None),
+    Reply.finding == Finding.IMPROPER,
+)
 _ORDERS: Mapping[str, tuple[Key, ...]] = {
     "term": (Key(_ends_on), Key(Offer.id)),
     "name": (Key(Enterprise.sort_key), Key(Offer.id)),
@@ -125,9 +131,11 @@ def in_group(name: str) -> ColumnElement[bool]:
     """A case stands in the group of its exposure, where it has one, else in that of its offer."""
     if name in CASES:
         return func.coalesce(_STATE, "").in_(CASES[name])
+    if name == OfferState.OVERDUE:
+        return ((Offer.state == name) | _REFUSED) & _STATE.is_(None)
     if name in CLIMBING:
         return (Offer.state == name) & _STATE.is_(None)
-    return Offer.state.in_(CLIMBING) | _STATE.is_not(None)
+    return Offer.state.in_(CLIMBING) | _REFUSED | _STATE.is_not(None)
 
 
 def narrowed(query: Select[*tuple[Any, ...]], asked: Asked) -> Select[*tuple[Any, ...]]:

@@ -1,8 +1,8 @@
 """The federation's own measure on exposure (本会办法): terms, channels, media list, who is told.
 
 No statute gives a union the power to publish; what a federation does rests on a measure of its
-own. What is set here can lengthen a period of the law or of the rulebook and shorten how long an
-announcement stands, never the other way round (`periods` takes the longest, and the least shown).
+own. What is set here can lengthen what the enterprise is given and shorten how long an announcement
+stands or an objection waits, never the other way round (`periods` decides).
 """
 
 from collections.abc import Mapping, Sequence

@@ -23,14 +23,21 @@ _OUTLET = re.compile(
 
 
 class TermField(IntegerField):
-    """A number of days that can only lengthen what the rulebook says."""
+    """A number of days that can only be kinder to the enterprise than the rulebook."""
 
     key = ""
 
     def pre_validate(self, form: Any) -> None:  # noqa: ARG002 - as WTForms calls it
-        floor = periods.floor(self.key, today()).period
-        if self.data is not None and self.data < floor.length:
-            raise ValidationError(_("Not shorter than %(period)s.", period=said(floor.words)))
+        known = periods.floor(self.key, today()).period
+        same = self.data is None or self.data == known.length
+        if same or (self.data > 0 and periods.kinder(self.key, self.data, known.length)):
+            return
+        words = (
+            _("Not shorter than %(period)s.")
+            if self.key != periods.OBJECTION
+            else _("Not longer than %(period)s.")
+        )
+        raise ValidationError(words % {"period": said(known.words)})
 
 
 class MeasureForm(Form):
@@ -46,9 +53,7 @@ class MeasureForm(Form):
         _l("When to ask the authority what became of it"), [Optional()]
     )
     exposure_right_of_reply_days = TermField(_l("Right of reply"), [Optional()])
-    exposure_objection_decide_days = IntegerField(
-        _l("Time to decide an objection"), [Optional(), NumberRange(1, 15)]
-    )
+    exposure_objection_decide_days = TermField(_l("Time to decide an objection"), [Optional()])
     highest_channel = RadioField(_l("Highest channel"), [InputRequired()])
     media = TextAreaField(_l("Media list"), [Length(max=4000)], filters=[strip])
     tell_partners = BooleanField(_l("Tell the tripartite partners of every announcement"))

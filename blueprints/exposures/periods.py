@@ -34,16 +34,25 @@ class Term:
 
 
 def term(key: str, on: date) -> Term:
-    """The term that holds for a key on a day: the law's, or the longest of all that is known."""
+    """The term that holds for a key on a day: the law's, or the longest of all that is known.
+
+    The federation's own setting lengthens what the enterprise is given, and shortens what the
+    federation gives itself to decide.
+    """
     known = floor(key, on)
     own = own_setting(key)
-    if known.confirmed or own is None or own <= known.period.length:
+    if known.confirmed or own is None or not kinder(key, own, known.period.length):
         return known
     return Term(Period(own, known.period.unit), measure(), confirmed=False)
 
 
+def kinder(key: str, own: int, known: int) -> bool:
+    """Whether an own setting is kinder to the enterprise than what holds without it."""
+    return own < known if key == OBJECTION else own > known
+
+
 def floor(key: str, on: date) -> Term:
-    """The same without the federation's own setting, which can only lengthen it."""
+    """The same without the federation's own setting."""
     rule = rulebook.book(on).rule(key)
     if rule.confirmed and (period := rule.period):
         return Term(period, rule.citation, confirmed=True)

@@ -18,7 +18,13 @@ from blueprints.exposures.step_models import ExposureStep, ExposureVisit, StepKi
 from blueprints.offers.deadlines import REPLY
 from blueprints.offers.models import Offer
 from blueprints.offers.moves import facts_from
-from blueprints.offers.service_models import Deadline, Reply, Service, ServiceState
+from blueprints.offers.service_models import (
+    Deadline,
+    Finding,
+    Reply,
+    Service,
+    ServiceState,
+)
 from tenants.clock import today
 from tenants.db import db
 from tenants.scope import current_tenant_id
@@ -48,6 +54,11 @@ class Case:
     @property
     def open_exposure(self) -> Exposure | None:
         return next((one for one in self.exposures if one.state not in ENDED), None)
+
+    @property
+    def answered(self) -> bool:
+        """Whether an answer stands that ends the ladder: a refusal found improper does not."""
+        return self.reply is not None and self.reply.finding != Finding.IMPROPER
 
     def step(self, kind: StepKind) -> ExposureStep | None:
         """The step of a kind that was not dropped."""

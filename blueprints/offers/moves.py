@@ -127,6 +127,12 @@ _SAID = {
 _GRAVE = {"withdraw", "enterprise_gone"}
 _GO = Text("登记", "Record")
 _WORDS = {"withdraw": Text("撤回", "Withdraw"), "enterprise_gone": Text("办结", "Close")}
+_REMINDER = Text("提示函", "Reminder letter")
+_PROPOSE = Text("提出", "Propose")
+_SOFT = Text(
+    "期满之前的书面提示，由他人签发；不改变期限。",
+    "A letter before the last day, issued by another person; it changes no period.",
+)
 _NOT_YOURS = Text("您的角色不含这项权限。", "Your role does not include it.")
 
 
@@ -155,6 +161,15 @@ def acts_on(offer: Offer, viewer: Viewer) -> tuple[list[dict[str, Any]], list[di
                     "grave": event in _GRAVE,
                 }
             )
+    if offer.state == "served" and viewer.may(May.EXPOSURES_PROPOSE):
+        opened.append(
+            {
+                "label": said(_REMINDER),
+                "act": said(_PROPOSE),
+                "url": url_for("exposures.new_step", offer_id=offer.id, kind="reminder"),
+                "why": _SOFT,
+            }
+        )
     return opened, closed
 
 

@@ -1,13 +1,16 @@
 """The board of the officers: who stands where, what blocks it and why, filtered and taken away."""
 
+from contextlib import contextmanager
 from io import BytesIO
 
 import pytest
 from python_calamine import CalamineWorkbook
+from sqlalchemy import event
 
 from blueprints.exposures.step_models import StepKind
 from jobs.exposures import recheck, tell
 from tenants.clock import at
+from tenants.db import db
 from tests.exposures.world import DEMANDED, NOTED, SHOWN, Silent
 from tests.offers.world import instant
 
@@ -108,3 +111,57 @@ def test_nothing_moves_toward_publication_by_itself(silent, board):
 def test_a_person_of_another_role_does_not_see_the_board(silent, as_):
     for user in (silent.federation.union, silent.federation.supervisor, silent.federation.partner):
         assert as_(user).get(silent.federation.url("/exposures")).status_code in {403, 404}
+
+
+@pytest.fixture
+def asked(app):
+    """The statements sent to the database inside the block."""
+
+    @contextmanager
+    def listening():
+        statements = []
+
+        def hear(_connection, _cursor, statement, *_rest):
+            statements.append(statement)
+
+        with app.app_context():
+            engine = db.engine
+        event.listen(engine, "before_cursor_execute", hear)
+        try:
+            yield statements
+        finally:
+            event.remove(engine, "before_cursor_execute", hear)
+
+    return listening
+
+
+def test_the_board_asks_as_often_for_thirty_as_for_one(ours, as_, asked):
+    silent = Silent(ours, [f"示例沉默{number}餐饮有限公司" for number in range(30)])
+    silent.lapse()
+    silent.climb()
+    silent.propose()
+    with at(instant(NOTED)):
+        browser, path = as_(ours.officer), ours.url("/exposures")
+        browser.get(path)
+        counted = []
+        for many in (False, True):
+            if many:
+                silent.others_too()
+            with asked() as statements:
+                page = browser.get(path)
+            counted.append((page.text.count("/exposures/offers/"), len(statements)))
+    assert [rows for rows, _ in counted] == [1, 31]
+    assert counted[0][1] == counted[1][1] <= 20
+
+
+def test_a_reminder_letter_is_offered_where_the_clock_still_runs(ours, as_):
+    silent = Silent(ours)
+    silent.serve()
+    with at(instant("2025-03-10")):
+        browser = as_(ours.officer)
+        page = browser.get(ours.url(f"/offers/{silent.offer_id}")).text
+        assert "Reminder letter" in page
+        path = ours.url(f"/exposures/offers/{silent.offer_id}/reminder")
+        assert browser.get(path).status_code == 200
+        assert browser.post(path).status_code == 303
+    assert [step.kind for step in silent.steps()] == ["reminder"]

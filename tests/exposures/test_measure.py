@@ -41,6 +41,7 @@ def test_it_is_set_by_an_administrator_and_cited_from_then_on(ours, page, as_):
     ("wrong", "says"),
     [
         ({"exposure_right_of_reply_days": "3"}, "Not shorter than"),
+        ({"exposure_objection_decide_days": "9"}, "Not longer than"),
         ({"max_days": "400"}, "between 1 and 90"),
         ({"media": "示范晚报"}, "write the name, then the address"),
         ({"highest_channel": "street"}, "Not a valid choice"),

@@ -6,11 +6,13 @@ from io import BytesIO
 import pytest
 from sqlalchemy import select
 
+from blueprints.exposures import actions
 from blueprints.exposures.models import ExposureLink
 from blueprints.notices.models import Notice
+from rules.broken import RuleBroken
 from tenants.clock import at
 from tenants.db import db
-from tests.exposures.world import HEARD, NOTED, SHOWN, Silent
+from tests.exposures.world import DECIDED, HEARD, NOTED, SHOWN, Silent
 from tests.offers.world import instant
 
 SCAN = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF"
@@ -163,3 +165,17 @@ def test_guessing_is_throttled(silent, page, app):
     finally:
         app.config["THROTTLE"] = False
     assert {one.status_code for one in tries} == {422, 429}
+
+
+def test_a_late_statement_is_heard_and_an_approval_given_without_it_falls_away(silent, page):
+    silent.hear(checked=True)
+    leader = silent.federation.approver
+    with silent.on(DECIDED, leader, 14):
+        actions.approve(silent.exposure(), "同意。", by_id=leader.id)
+        db.session.commit()
+    with at(instant(DECIDED, 15)):
+        assert page.browser.post(page.url, data=SIGNED | {"words": WORDS}).status_code == 303
+    row = silent.look()
+    assert (row.state, row.first_approver_id) == ("reply_received", None)
+    with silent.on(DECIDED, leader, 16), pytest.raises(RuleBroken):
+        actions.approve(silent.exposure(), "同意。", by_id=leader.id)

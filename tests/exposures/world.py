@@ -1,5 +1,6 @@
 """An enterprise that stays silent, led up the ladder step by step, as the rooms do it."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -25,6 +26,7 @@ SERVED = "2025-03-04"
 LAPSED = "2025-06-02"
 DEMANDED, OPINED, MET = "2025-06-03", "2025-06-23", "2025-07-28"
 NOTED, HEARD, DECIDED, SHOWN = "2025-08-01", "2025-08-04", "2025-08-25", "2025-08-26"
+NAME = "示例静默餐饮有限公司"
 BODY = "要约书已送达，至答复期满和催告期满，未收到书面答复"
 
 
@@ -49,24 +51,30 @@ def served(day: str) -> Served:
 class Silent:
     """One silent enterprise, and the four people who deal with it."""
 
-    def __init__(self, federation: Federation, name: str = "示例静默餐饮有限公司") -> None:
+    def __init__(self, federation: Federation, others: Sequence[str] = ()) -> None:
         self.federation = federation
         self.lawyer = colleague(federation, "lawyer", Role.OFFICER)
         self.chair = colleague(federation, "chair", Role.APPROVER)
-        self.offer_id = issued(federation, [name], at=ISSUED)[0]
+        self.offer_id, *self.others = issued(federation, [NAME, *others], at=ISSUED)
         self.exposure_id = 0
 
     def on(self, day: str, by: User | None = None, hour: int = 10) -> Any:
         return self.federation.scope(at=instant(day, hour), by=by)
 
-    def serve(self) -> None:
+    def serve(self, *offer_ids: int) -> None:
         """Served by registered post."""
         with self.on(SERVED):
             post = Receipt(
                 ServiceMethod.REGISTERED_POST, date.fromisoformat(SERVED), post_number="XA142"
             )
-            offer_actions.record_service(get_offer(self.offer_id, lock=True), post)
+            for offer_id in offer_ids or (self.offer_id,):
+                offer_actions.record_service(get_offer(offer_id, lock=True), post)
             db.session.commit()
+
+    def others_too(self) -> None:
+        """The others were served as well and say nothing either."""
+        self.serve(*self.others)
+        self.sweep()
 
     def sweep(self) -> None:
         with self.federation.app.app_context():
@@ -93,6 +101,10 @@ class Silent:
 
     def climb(self) -> None:
         self.step(StepKind.DEMAND, DEMANDED)
+        self.climb_on()
+
+    def climb_on(self) -> None:
+        """What follows a demand letter: opinion, interview."""
         self.step(
             StepKind.OPINION, OPINED, inspector_names="甲、乙", inspector_card_nos="001、002",
             inspected_from="2025-06-16", inspected_until="2025-06-20",
