@@ -30,6 +30,7 @@ EVERY: dict[int, tuple[str, ...]] = {  # seconds → jobs of one federation, by 
         "jobs.contracts.take_effect",
         "jobs.contracts.end_terms",
         "jobs.contracts.watch_authorities",
+        "jobs.mandates.follow",
     ),
 }
 DAILY: dict[str, tuple[str, ...]] = {  # minute and hour in UTC → jobs of one federation
