@@ -34,6 +34,7 @@ from tenants.db import db
 from tenants.files import store
 from tenants.models import User
 from tests.architecture.furnished_cases import CASE_IDS, cases
+from tests.architecture.furnished_table import TABLE_AT, TABLE_IDS, at_the_table
 from tests.offers import campaign_world as town
 from tests.offers.world import instant, issued
 from tests.world import Federation
@@ -86,6 +87,7 @@ IDS: dict[str, Row] = {
     "exposure_id": lambda rows: rows.exposure,
     "exclusion_id": lambda rows: rows.exclusion,
     **CASE_IDS,
+    **TABLE_IDS,
 }
 DRAFTS = (
     "attach", "attached", "content", "detach", "enterprises", "enterprises_sheet", "issuers",
@@ -102,6 +104,7 @@ AT: dict[tuple[str, str], Row] = {
     ("offers.evidence", "document_id"): lambda rows: rows.evidence,
     ("offers.create_review", "offer_id"): lambda rows: rows.offers[3],
     ("reply_desk.done", "token"): lambda rows: rows.token_of_reply,
+    **TABLE_AT,
 }
 # Names that are no row of a federation: words out of a list, files, years, keys of the law.
 WORDS: dict[str, str] = {
@@ -132,6 +135,7 @@ def furnish(federation: Federation) -> Furnished:
     _rulebook(federation, rows)
     _exposures(federation, rows)
     cases(federation, rows)
+    at_the_table(federation, rows)
     return Furnished(federation, rows)
 
 

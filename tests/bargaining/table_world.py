@@ -19,6 +19,7 @@ from blueprints.bargaining import draft_queries as reads
 from blueprints.bargaining.ballot_models import Choice, Manner, Method
 from blueprints.bargaining.ballots import Convening, Count
 from blueprints.bargaining.drafts import Figure, Words
+from blueprints.bargaining.invitations import invite
 from blueprints.bargaining.meeting_models import SigningMethod
 from blueprints.bargaining.meetings import Call, Said
 from blueprints.bargaining.minutes import minutes_of
@@ -74,7 +75,9 @@ class Table:
         before = (datetime.fromisoformat(day) - timedelta(days=1)).date().isoformat()
         with self.at(before):
             said = Call(instant(day, 9), "示范市职工之家", ("岗位最低工资",), "郑某某")
-            meeting = meetings.call_meeting(self.case, said, by_id=self.federation.officer.id)
+            case = self.case
+            meeting = meetings.call_meeting(case, said, by_id=self.federation.officer.id)
+            invite(case, meeting)
             db.session.commit()
             ident = meeting.id
         with self.at(day, 12):
