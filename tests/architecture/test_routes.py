@@ -50,6 +50,10 @@ PUBLIC = {
     "signing_desk.entry": "the link of one's own is the key",
     "check.compare": "whoever holds a letter may compare it with the record",
     "check.index": "whoever holds a letter may compare it with the record",
+    "demands.show": "the link on the notice is the key, and nobody asks who answers",
+    "demands.create": "the link on the notice is the key, and nobody asks who answers",
+    "team_room.show": "a representative's own link is the key",
+    "team_room.file": "a representative's own link is the key",
     "mailbox.index": "demo mode only: mails that were caught, never sent",
     "mailbox.show": "demo mode only: mails that were caught, never sent",
 }
