@@ -33,9 +33,8 @@ from tenants.clock import now
 from tenants.db import db
 from tenants.files import store
 from tenants.models import User
-from tests.architecture.furnished_cases import CASE_IDS, cases
-from tests.architecture.furnished_table import TABLE_AT, TABLE_IDS, at_the_table
 from tests.architecture.furnished_cases import CASE_AT, CASE_IDS, CASE_WORDS, cases
+from tests.architecture.furnished_table import TABLE_AT, TABLE_IDS, at_the_table
 from tests.offers import campaign_world as town
 from tests.offers.world import instant, issued
 from tests.world import Federation

@@ -9,14 +9,11 @@ from blueprints.bargaining import ballot_queries, disputes, meeting_queries, sig
 from blueprints.bargaining import draft_queries as drafts
 from blueprints.bargaining.ballot_models import Method
 from blueprints.bargaining.disputes import Application
-from blueprints.bargaining.models import CaseLevel, Ground
-from blueprints.bargaining.opening import Opening, open_case
 from blueprints.bargaining.signature_models import LinkPurpose, SigningLink
 from blueprints.bargaining.signing_acts import make_links
 from blueprints.bargaining.table_acts import Context
 from tenants.db import db
-from tests.bargaining.table_world import Table
-from tests.offers.world import instant
+from tests.bargaining.table_world import opened
 from tests.world import Federation
 
 TABLE_IDS = {
@@ -34,20 +31,6 @@ TABLE_AT = {
     **{(f"signing_desk.{name}", "token"): lambda rows: rows.link for name in ("show", "act")},
     ("signing_desk.entry", "token"): lambda rows: rows.meeting_link,
 }
-
-
-def opened(federation: Federation, name: str) -> Table:
-    """A case by hand in which the other side has agreed."""
-    with federation.scope(at=instant("2026-03-20")):
-        case = open_case(
-            Opening(
-                name, Ground.BY_HAND, CaseLevel.ENTERPRISE, date(2026, 3, 20),
-                ground_note="双方商定", agreed_on=date(2026, 3, 20),
-                owner_id=federation.officer.id,
-            )
-        )  # fmt: skip
-        db.session.commit()
-        return Table(federation, case.id).seat()
 
 
 def at_the_table(federation: Federation, rows: SimpleNamespace) -> None:

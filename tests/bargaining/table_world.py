@@ -28,7 +28,7 @@ from blueprints.bargaining.signings import Name
 from blueprints.bargaining.team_actions import choose
 from tenants.db import db
 from tenants.files import store
-from tests.bargaining.world import joined
+from tests.bargaining.world import OPENED, by_hand, joined
 from tests.offers.world import instant
 from tests.world import Federation
 
@@ -165,6 +165,10 @@ class Table:
     def unit(self):
         return ballot_queries.units_of(self.ballot().id)[0]
 
+    def unit_id(self) -> int:
+        with self.at(VOTED):
+            return self.unit().id
+
     def open(self, day: str = VOTED) -> list[str]:
         """Begin the vote; the codes of an on-line one."""
         with self.at(day, 8, 30):
@@ -230,9 +234,14 @@ def table(federation: Federation, **more) -> Table:
     return Table(federation, joined(federation, **more).id).seat()
 
 
+def opened(federation: Federation, name: str = "示例甲餐饮有限公司工资集体协商") -> Table:
+    """A case of one enterprise by hand, in which the other side has agreed: quickly made."""
+    return Table(federation, by_hand(federation, name=name, agreed_on=OPENED).id).seat()
+
+
 def voting(federation: Federation, **more) -> Table:
     """Agreed and convened."""
-    return table(federation).meet().write().agree().convene(**more)
+    return opened(federation).meet().write().agree().convene(**more)
 
 
 def signed(federation: Federation) -> Table:
