@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from blueprints.shared.role_names import ROLE_NAMES
+from blueprints.shared.table_words import AT_THE_TABLE, AT_THE_TABLE_FIELDS
 from tenants.models import Event
 
 KINDS = {
@@ -262,6 +263,7 @@ VERBS = {
     "trigger.recorded": _l("put an event on record"),
     "trigger.withdrawn": _l("withdrew the record of an event"),
     "wages.recorded": _l("recorded the wages of a half-year"),
+    **AT_THE_TABLE,
 }
 FIELDS = {
     "person": _l("Full name"),
@@ -313,6 +315,7 @@ FIELDS = {
     "visit_after": _l("Visit after"),
     "worked": _l("Days worked instead"),
     "year": _l("Year"),
+    **AT_THE_TABLE_FIELDS,
 }
 STATUSES = {
     "active": _l("Active"),

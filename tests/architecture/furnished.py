@@ -36,6 +36,7 @@ from tenants.models import User
 from tests.architecture import furnished_delivery, furnished_exposures
 from tests.architecture.furnished_cases import CASE_IDS, cases
 from tests.architecture.furnished_cases import CASE_AT, CASE_IDS, CASE_WORDS, cases
+from tests.architecture.furnished_table import TABLE_AT, TABLE_IDS, at_the_table
 from tests.offers import campaign_world as town
 from tests.offers.world import instant, issued
 from tests.world import Federation
@@ -90,6 +91,7 @@ IDS: dict[str, Row] = {
     **furnished_delivery.IDS,
     **furnished_exposures.IDS,
     **CASE_IDS,
+    **TABLE_IDS,
 }
 DRAFTS = (
     "attach", "attached", "content", "detach", "enterprises", "enterprises_sheet", "issuers",
@@ -107,6 +109,7 @@ AT: dict[tuple[str, str], Row] = {
     ("offers.create_review", "offer_id"): lambda rows: rows.offers[3],
     ("reply_desk.done", "token"): lambda rows: rows.token_of_reply,
     **furnished_exposures.AT,
+    **TABLE_AT,
     **CASE_AT,
 }
 # Names that are no row of a federation: words out of a list, files, years, keys of the law.
@@ -141,6 +144,7 @@ def furnish(federation: Federation) -> Furnished:
     _exposures(federation, rows)
     furnished_exposures.around_an_exposure(federation, rows)
     cases(federation, rows)
+    at_the_table(federation, rows)
     return Furnished(federation, rows)
 
 
