@@ -33,6 +33,8 @@ from tenants.clock import now
 from tenants.db import db
 from tenants.files import store
 from tenants.models import User
+from tests.architecture.furnished_supervision import IDS as SUPERVISION_IDS
+from tests.architecture.furnished_supervision import furnish_supervision
 from tests.offers import campaign_world as town
 from tests.offers.world import instant, issued
 from tests.world import Federation
@@ -84,6 +86,7 @@ IDS: dict[str, Row] = {
     "step_id": lambda rows: rows.step,
     "exposure_id": lambda rows: rows.exposure,
     "exclusion_id": lambda rows: rows.exclusion,
+    **SUPERVISION_IDS,
 }
 DRAFTS = (
     "attach", "attached", "content", "detach", "enterprises", "enterprises_sheet", "issuers",
@@ -129,6 +132,7 @@ def furnish(federation: Federation) -> Furnished:
     _notices(federation, rows)
     _rulebook(federation, rows)
     _exposures(federation, rows)
+    furnish_supervision(federation, rows)
     return Furnished(federation, rows)
 
 
