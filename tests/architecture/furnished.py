@@ -37,6 +37,8 @@ from tests.architecture import furnished_delivery, furnished_exposures
 from tests.architecture.furnished_cases import CASE_IDS, cases
 from tests.architecture.furnished_cases import CASE_AT, CASE_IDS, CASE_WORDS, cases
 from tests.architecture.furnished_table import TABLE_AT, TABLE_IDS, at_the_table
+from tests.architecture.furnished_supervision import IDS as SUPERVISION_IDS
+from tests.architecture.furnished_supervision import furnish_supervision
 from tests.offers import campaign_world as town
 from tests.offers.world import instant, issued
 from tests.world import Federation
@@ -92,6 +94,7 @@ IDS: dict[str, Row] = {
     **furnished_exposures.IDS,
     **CASE_IDS,
     **TABLE_IDS,
+    **SUPERVISION_IDS,
 }
 DRAFTS = (
     "attach", "attached", "content", "detach", "enterprises", "enterprises_sheet", "issuers",
@@ -145,6 +148,7 @@ def furnish(federation: Federation) -> Furnished:
     furnished_exposures.around_an_exposure(federation, rows)
     cases(federation, rows)
     at_the_table(federation, rows)
+    furnish_supervision(federation, rows)
     return Furnished(federation, rows)
 
 
