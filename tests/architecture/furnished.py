@@ -33,6 +33,7 @@ from tenants.clock import now
 from tenants.db import db
 from tenants.files import store
 from tenants.models import User
+from tests.architecture import furnished_visits
 from tests.offers import campaign_world as town
 from tests.offers.world import instant, issued
 from tests.world import Federation
@@ -84,6 +85,7 @@ IDS: dict[str, Row] = {
     "step_id": lambda rows: rows.step,
     "exposure_id": lambda rows: rows.exposure,
     "exclusion_id": lambda rows: rows.exclusion,
+    **furnished_visits.IDS,
 }
 DRAFTS = (
     "attach", "attached", "content", "detach", "enterprises", "enterprises_sheet", "issuers",
@@ -100,6 +102,7 @@ AT: dict[tuple[str, str], Row] = {
     ("offers.evidence", "document_id"): lambda rows: rows.evidence,
     ("offers.create_review", "offer_id"): lambda rows: rows.offers[3],
     ("reply_desk.done", "token"): lambda rows: rows.token_of_reply,
+    **furnished_visits.AT,
 }
 # Names that are no row of a federation: words out of a list, files, years, keys of the law.
 WORDS: dict[str, str] = {
@@ -113,6 +116,7 @@ WORDS: dict[str, str] = {
     "year": "2027",
     "status": "404",
     "text_id": "01b-offer-double",
+    **furnished_visits.WORDS,
 }
 
 
@@ -129,6 +133,7 @@ def furnish(federation: Federation) -> Furnished:
     _notices(federation, rows)
     _rulebook(federation, rows)
     _exposures(federation, rows)
+    furnished_visits.furnish_visits(federation, rows)
     return Furnished(federation, rows)
 
 
