@@ -43,7 +43,7 @@ def furnish_visits(federation: Federation, rows: SimpleNamespace) -> None:
         visit = Visit(supervisor_id=mine.id, enterprise_id=rows.enterprise, purpose="other")
         made = Made(
             visited_on=date(2026, 3, 10), visited_at=None, minutes=30, way="on_site", place=None,
-            purpose="other", met="staff", met_post="办公室主任", topics=(), said="年度结算后可以协商",
+            purpose="other", met="staff", met_post="办公室主任", topics=(), said="结算后可以谈",
             help_given=None, outcome="talk_again", refusal_code=None, next_step="none",
             next_on=None,
         )  # fmt: skip

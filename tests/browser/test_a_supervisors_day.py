@@ -1,4 +1,4 @@
-"""A supervisor's day on a telephone: served, visited, answered, planned; and nothing typed is lost."""
+"""A supervisor's day on a telephone: served, visited, answered, planned; nothing typed is lost."""
 
 import re
 
@@ -162,8 +162,8 @@ def test_what_is_wrong_is_shown_without_losing_what_was_chosen(phone, world, our
     assert page.input_value("#said") == "老板出差，下周再来"
     assert page.is_visible("#proof"), "parts that are chosen are shown again"
     assert not page.is_visible("#failure")
-    assert phone.faults() == ["Failed to load resource: the server responded with a status of 422 "
-                              "(UNPROCESSABLE ENTITY)"]  # fmt: skip
+    refused = "Failed to load resource: the server responded with a status of 422"
+    assert [fault for fault in phone.faults() if not fault.startswith(refused)] == []
 
 
 def test_a_visit_is_recorded_without_script(window, world, ours: Federation):
@@ -181,9 +181,12 @@ def test_a_picture_is_made_smaller_before_it_travels(phone, world, ours: Federat
     page = phone.go(ours.url(f"/visits/{world.visit}/record"))
     large = page.evaluate(
         """async () => {
-          const canvas = document.createElement('canvas'); canvas.width = 3000; canvas.height = 2000;
+          const canvas = document.createElement('canvas');
+          canvas.width = 3000; canvas.height = 2000;
           const pen = canvas.getContext('2d');
-          for (let n = 0; n < 3000; n += 7) { pen.fillStyle = `hsl(${n % 360} 80% 50%)`; pen.fillRect(n, 0, 5, 2000); }
+          for (let n = 0; n < 3000; n += 7) {
+            pen.fillStyle = `hsl(${n % 360} 80% 50%)`; pen.fillRect(n, 0, 5, 2000);
+          }
           const blob = await new Promise((done) => canvas.toBlob(done, 'image/jpeg', 0.98));
           return Array.from(new Uint8Array(await blob.arrayBuffer()));
         }"""
@@ -201,8 +204,10 @@ def test_a_picture_is_made_smaller_before_it_travels(phone, world, ours: Federat
 
 
 @pytest.mark.parametrize("path", ["/my-day", "/my-day/by-place"])
-def test_a_slow_line_carries_little(phone, world, ours: Federation, path):
+def test_a_slow_line_carries_little(phone, site, ours: Federation, path):
     """Bytes as they travel, heads included; the second load has what the first one kept."""
+    world = walked(ours, tuple(f"示例第{number}餐饮有限公司" for number in range(40)))
+    site.moment = instant(TODAY, 9)
     counted = {"bytes": 0}
     line = phone.context.new_cdp_session(phone.page)
     line.send("Network.enable")
@@ -213,13 +218,12 @@ def test_a_slow_line_carries_little(phone, world, ours: Federation, path):
     phone.go(ours.url(path))
     phone.page.wait_for_load_state("networkidle")
     first, counted["bytes"] = counted["bytes"], 0
-    phone.go(ours.url(f"/visits/{world.visit}/record"))
+    phone.go(ours.url(f"/visits/new?enterprise={world.firms[0]}"))
     phone.page.wait_for_load_state("networkidle")
     form, counted["bytes"] = counted["bytes"], 0
     phone.go(ours.url(path))
     phone.page.wait_for_load_state("networkidle")
     later = counted["bytes"]
-    print(f"{path}: first {first}, the form {form}, later {later} bytes")
     assert 20_000 < first < FIRST_LOAD
     assert 1_000 < later < LATER_LOAD
     assert form < LATER_LOAD
