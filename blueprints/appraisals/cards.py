@@ -47,9 +47,7 @@ def to_decide(viewer: Viewer) -> Card | None:
             Row(
                 row.name,
                 url=url_for("appraisals.show", appraisal_id=row.id),
-                note=_("objection")
-                if row.state == "objected"
-                else _("appraisal %(y)s", y=row.year),
+                note=_("objection") if row.state == "objected" else str(row.year),
             )
             for row in rows
         ],

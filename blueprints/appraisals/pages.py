@@ -77,7 +77,7 @@ def appraisal_page(
         "looks": STATE_LOOKS,
         "grades": GRADE_WORDS,
         "grade_looks": GRADE_LOOKS,
-        "acts": acts(appraisal, viewer),
+        "steps": acts(appraisal, viewer),
         "names": names(appraisal),
         "complaints": queries.complaints(supervisor, appraisal.year),
         "findings": FINDINGS,
@@ -179,8 +179,8 @@ def values(appraisal: Appraisal) -> dict[str, Any]:
     }
 
 
-def _points(found: dict[str, Any], wanted: tuple[str, ...]) -> float | str:
-    """The points of a line of the form; a dash where it carries no weight."""
+def _points(found: dict[str, Any], wanted: tuple[str, ...]) -> float | None:
+    """The points of a line of the form; a line for the pen where it carries no weight."""
     points = [found[name].points for name in wanted if name in found]
     given = [one for one in points if one is not None]
-    return round(sum(given), 1) if given else "—"
+    return round(sum(given), 1) if given else None

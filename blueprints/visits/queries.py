@@ -64,7 +64,7 @@ def times_visited(enterprise_ids: Sequence[int]) -> dict[int, int]:
         .where(Visit.enterprise_id.in_(enterprise_ids), Visit.state == VisitState.DONE)
         .group_by(Visit.enterprise_id)
     )
-    return dict(db.session.execute(query).tuples().all())
+    return {row[0]: row[1] for row in db.session.execute(query)}
 
 
 def of_enterprise(enterprise_id: int, *, newest: int = 8) -> Sequence[Any]:

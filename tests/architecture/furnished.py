@@ -39,6 +39,7 @@ from tests.architecture.furnished_cases import CASE_AT, CASE_IDS, CASE_WORDS, ca
 from tests.architecture.furnished_table import TABLE_AT, TABLE_IDS, at_the_table
 from tests.architecture.furnished_supervision import IDS as SUPERVISION_IDS
 from tests.architecture.furnished_supervision import furnish_supervision
+from tests.architecture import furnished_visits
 from tests.offers import campaign_world as town
 from tests.offers.world import instant, issued
 from tests.world import Federation
@@ -95,6 +96,7 @@ IDS: dict[str, Row] = {
     **CASE_IDS,
     **TABLE_IDS,
     **SUPERVISION_IDS,
+    **furnished_visits.IDS,
 }
 DRAFTS = (
     "attach", "attached", "content", "detach", "enterprises", "enterprises_sheet", "issuers",
@@ -114,6 +116,7 @@ AT: dict[tuple[str, str], Row] = {
     **furnished_exposures.AT,
     **TABLE_AT,
     **CASE_AT,
+    **furnished_visits.AT,
 }
 # Names that are no row of a federation: words out of a list, files, years, keys of the law.
 WORDS: dict[str, str] = {
@@ -128,6 +131,7 @@ WORDS: dict[str, str] = {
     "status": "404",
     "text_id": "01b-offer-double",
     **CASE_WORDS,
+    **furnished_visits.WORDS,
 }
 
 
@@ -149,6 +153,7 @@ def furnish(federation: Federation) -> Furnished:
     cases(federation, rows)
     at_the_table(federation, rows)
     furnish_supervision(federation, rows)
+    furnished_visits.furnish_visits(federation, rows)
     return Furnished(federation, rows)
 
 
