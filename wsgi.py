@@ -17,6 +17,7 @@ from blueprints.bargaining.room import bp as cases
 from blueprints.contracts.room import acting, open_contracts, principal
 from blueprints.contracts.room import bp as contracts
 from blueprints.bargaining.room import public as demands
+from blueprints.bargaining.room import team_room
 from blueprints.delivery.views import bp as delivery
 from blueprints.exposures.room import bp as exposures
 from blueprints.exposures.room import public as announcements
@@ -147,6 +148,7 @@ def open_rooms(app: Flask) -> None:
         open_contracts,
         *TABLE,
         demands,
+        team_room,
         rules,
         calendars,
         recounts,

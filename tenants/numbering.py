@@ -21,6 +21,8 @@ SUFFIXES = {  # 发文字号 ends with the kind of document, after the federatio
     "exposure": "公告",
     "acting": "代",
     "case": "协",
+    "info": "资",
+    "commitment": "约定",
 }
 
 

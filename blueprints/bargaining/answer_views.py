@@ -58,5 +58,6 @@ def answer_page(
     case = db.session.get_one(BargainingCase, (call.tenant_id, call.case_id))
     return render_template(
         "bargaining/answer.html", call=call, case=case, form=form,
-        anonymous=audience == Audience.WORKERS, open=demands.takes_answers(call), empty=empty, typed=request.form,
+        anonymous=audience == Audience.WORKERS, open=demands.takes_answers(call), empty=empty,
+        typed=request.form,
     )  # fmt: skip

@@ -98,7 +98,7 @@ def sums(ballot: Ballot, unit: VotingUnit) -> list[tuple[str, str, Markup | str,
         second = Text(second.zh + gap.zh, f"{second.en} {gap.en}")
         parts = [("f", yes), ("l", unit.against or 0), ("m", (unit.abstained or 0) + unit.invalid)]
         marks[1] = stack(parts, whole, line=votes)
-    asked = (Text("到会人数够不够", "Are enough present?"), Text("赞成票够不够", "Do enough agree?"))
+    asked = (Text("到会人数够不够", "Enough present?"), Text("赞成票够不够", "Enough in favour?"))
     return [
         (said(asked[0]), said(first), marks[0], _source(quorum)),
         (said(asked[1]), said(second), marks[1], _source(threshold)),

@@ -71,3 +71,17 @@ def may_see_each(case: BargainingCase, viewer: Viewer, ids: Sequence[int]) -> se
     """Those of these enterprises that this person may look at one by one."""
     query = select(Enterprise.id).where(Enterprise.id.in_(ids), enterprises_within(case, viewer))
     return set(db.session.scalars(query))
+
+
+def runs_it(case: BargainingCase, viewer: Viewer) -> bool:
+    """Whether this account is of those who bargain or run the case: files of the teams are theirs.
+
+    The officer in charge, the supervisor in charge, and the union of the workers' side.
+    """
+    if case.owner_id == viewer.id:
+        return True
+    scope = viewer.reach(May.CASES_READ)
+    if scope is Scope.ALL or scope is None:
+        return False
+    mine = select(BargainingCase.id).where(BargainingCase.id == case.id, in_charge(viewer))
+    return db.session.scalar(mine) is not None

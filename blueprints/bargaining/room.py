@@ -2,18 +2,26 @@
 
 from blueprints.bargaining import (
     act_views,
+    activities,
+    activity_views,
     answer_views,
+    commitment_views,
+    commitments,
     composition,
     demand_views,
     demands,
     enterprise_views,
     facts,
+    info,
+    info_views,
+    kind_views,
     mandate_views,
     mandates,
     members,
     opening_views,
     pack_views,
     price_views,
+    room_views,
     team_views,
     teams,
     views,
@@ -21,13 +29,21 @@ from blueprints.bargaining import (
 
 bp = views.bp
 public = answer_views.bp
+team_room = room_views.bp
 PARTS = (
     act_views,
+    activities,
+    activity_views,
+    commitment_views,
+    commitments,
     composition,
     demand_views,
     demands,
     enterprise_views,
     facts,
+    info,
+    info_views,
+    kind_views,
     mandate_views,
     mandates,
     members,
