@@ -8,9 +8,11 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from blueprints.shared.role_names import ROLE_NAMES
+from blueprints.shared.trail_contracts import CONTRACT_KINDS, CONTRACT_VERBS
 from tenants.models import Event
 
 KINDS = {
+    **CONTRACT_KINDS,
     "bargaining_case": _l("Bargaining case"),
     "calendar_day": _l("Calendar"),
     "calendar_year": _l("Calendar"),
@@ -35,6 +37,7 @@ KINDS = {
     "user": _l("User"),
 }
 VERBS = {
+    **CONTRACT_VERBS,
     "activity.cancelled": _l("called an activity off"),
     "activity.changed": _l("changed an activity"),
     "activity.held": _l("recorded an activity as held"),
