@@ -35,6 +35,8 @@ from tenants.files import store
 from tenants.models import User
 from tests.architecture.furnished_cases import CASE_IDS, cases
 from tests.architecture.furnished_contracts import CONTRACT_AT, CONTRACT_IDS, contracts
+from tests.architecture.furnished_cases import CASE_AT, CASE_IDS, CASE_WORDS, cases
+from tests.architecture.furnished_table import TABLE_AT, TABLE_IDS, at_the_table
 from tests.offers import campaign_world as town
 from tests.offers.world import instant, issued
 from tests.world import Federation
@@ -88,6 +90,7 @@ IDS: dict[str, Row] = {
     "exclusion_id": lambda rows: rows.exclusion,
     **CASE_IDS,
     **CONTRACT_IDS,
+    **TABLE_IDS,
 }
 DRAFTS = (
     "attach", "attached", "content", "detach", "enterprises", "enterprises_sheet", "issuers",
@@ -105,6 +108,8 @@ AT: dict[tuple[str, str], Row] = {
     ("offers.evidence", "document_id"): lambda rows: rows.evidence,
     ("offers.create_review", "offer_id"): lambda rows: rows.offers[3],
     ("reply_desk.done", "token"): lambda rows: rows.token_of_reply,
+    **TABLE_AT,
+    **CASE_AT,
 }
 # Names that are no row of a federation: words out of a list, files, years, keys of the law.
 WORDS: dict[str, str] = {
@@ -118,6 +123,7 @@ WORDS: dict[str, str] = {
     "year": "2027",
     "status": "404",
     "text_id": "01b-offer-double",
+    **CASE_WORDS,
 }
 
 
@@ -136,6 +142,7 @@ def furnish(federation: Federation) -> Furnished:
     _exposures(federation, rows)
     cases(federation, rows)
     contracts(federation, rows)
+    at_the_table(federation, rows)
     return Furnished(federation, rows)
 
 
