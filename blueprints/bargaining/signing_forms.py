@@ -15,8 +15,10 @@ from blueprints.bargaining.models import BargainingCase
 from blueprints.bargaining.signature_models import Party, SealBasis, Signing
 from blueprints.bargaining.signings import Act, Name
 from blueprints.bargaining.table_words import BASES, PARTIES
+from blueprints.offers.models import ActingMode
 from blueprints.shared.forms import DateField, Filled, Form, InputRequired, TextField, fault, strip
 from blueprints.shared.languages import said
+from rules.acting import LCL_51, NOT_THE_PARTY
 from rules.reckoning import add_months
 from rules.words import Text
 from tenants.clock import today
@@ -58,12 +60,20 @@ class NameForm(Form):
 
     def about(self, case: BargainingCase, signing: Signing) -> None:
         done = reads.names_under(signing.id)
-        wanted = [Party.WORKERS, Party.EMPLOYER, *([Party.UPPER] if signing.upper_signs else [])]
+        self.upper_signs, acts = signing.upper_signs, case.acting_mode in {
+            ActingMode.UPPER_ACTS, ActingMode.UPPER_JOINS,
+        }  # fmt: skip
+        wanted = [Party.WORKERS, Party.EMPLOYER, *([Party.UPPER] if acts else [])]
         self.party.choices = [
             SelectChoice(party, _with_name(case, party)) for party in wanted if party not in done
         ]
         if not signing.upper_signs:
             del self.name, self.title
+
+    def validate_party(self, field: RadioField) -> None:
+        """In an enterprise the upper union is refused, with the article (LCL 51)."""
+        if field.data == Party.UPPER and not self.upper_signs:
+            raise ValidationError(f"{said(NOT_THE_PARTY)} {said(LCL_51)}")
 
     def validate_name(self, field: TextField) -> None:
         if self.party.data == Party.UPPER and not field.data:

@@ -8,10 +8,17 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from blueprints.shared.role_names import ROLE_NAMES
+from blueprints.shared.trail_contracts import (
+    CONTRACT_FIELDS,
+    CONTRACT_KINDS,
+    CONTRACT_VALUES,
+    CONTRACT_VERBS,
+)
 from blueprints.shared.table_words import AT_THE_TABLE, AT_THE_TABLE_FIELDS
 from tenants.models import Event
 
 KINDS = {
+    **CONTRACT_KINDS,
     "bargaining_case": _l("Bargaining case"),
     "assessment": _l("Assessment of performance"),
     "bargaining_trigger": _l("Event on record"),
@@ -125,6 +132,18 @@ VERBS = {
     "visit.replanned": _l("moved the visit"),
     "work.recorded": _l("recorded hours"),
     "work.removed": _l("removed hours"),
+    **CONTRACT_VERBS,
+    "activity.cancelled": _l("called an activity off"),
+    "activity.changed": _l("changed an activity"),
+    "activity.held": _l("recorded an activity as held"),
+    "activity.planned": _l("planned an activity"),
+    "activity.promised": _l("recorded a promise"),
+    "activity.question": _l("recorded a question"),
+    "activity.settled": _l("recorded what became of a promise"),
+    "activity_kind.added": _l("added a kind of activity"),
+    "activity_kind.named": _l("named a kind of activity"),
+    "activity_kind.restored": _l("offered a kind of activity again"),
+    "activity_kind.retired": _l("offered a kind of activity no longer"),
     "association.corrected": _l("corrected the association"),
     "association.registered": _l("registered the association"),
     "calendar.changed": _l("changed a day of the calendar"),
@@ -338,6 +357,8 @@ VERBS = {
 }
 FIELDS = {
     "person": _l("Full name"),
+    **CONTRACT_FIELDS,
+    "person": _l("Name"),
     "enterprise": _l("Enterprise"),
     "until": _l("until"),
     "place": _l("Place"),
@@ -404,6 +425,7 @@ FIELDS = {
     **AT_THE_TABLE_FIELDS,
 }
 STATUSES = {
+    **CONTRACT_VALUES,
     "active": _l("Active"),
     "disabled": _l("Disabled"),
     "invited": _l("Invited"),

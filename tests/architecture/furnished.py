@@ -35,6 +35,8 @@ from tenants.files import store
 from tenants.models import User
 from tests.architecture import furnished_delivery, furnished_exposures
 from tests.architecture.furnished_cases import CASE_IDS, cases
+from tests.architecture.furnished_cases import CASE_IDS, cases
+from tests.architecture.furnished_contracts import CONTRACT_AT, CONTRACT_IDS, contracts
 from tests.architecture.furnished_cases import CASE_AT, CASE_IDS, CASE_WORDS, cases
 from tests.architecture.furnished_table import TABLE_AT, TABLE_IDS, at_the_table
 from tests.architecture.furnished_supervision import IDS as SUPERVISION_IDS
@@ -94,6 +96,7 @@ IDS: dict[str, Row] = {
     **furnished_delivery.IDS,
     **furnished_exposures.IDS,
     **CASE_IDS,
+    **CONTRACT_IDS,
     **TABLE_IDS,
     **SUPERVISION_IDS,
     **furnished_visits.IDS,
@@ -104,6 +107,7 @@ DRAFTS = (
     "wording",
 )  # fmt: skip
 AT: dict[tuple[str, str], Row] = {
+    **CONTRACT_AT,
     **{(f"campaigns.{name}", "campaign_id"): lambda rows: rows.draft for name in DRAFTS},
     ("campaigns.approve", "campaign_id"): lambda rows: rows.submitted,
     ("campaigns.send_back", "campaign_id"): lambda rows: rows.submitted,
@@ -151,6 +155,7 @@ def furnish(federation: Federation) -> Furnished:
     _exposures(federation, rows)
     furnished_exposures.around_an_exposure(federation, rows)
     cases(federation, rows)
+    contracts(federation, rows)
     at_the_table(federation, rows)
     furnish_supervision(federation, rows)
     furnished_visits.furnish_visits(federation, rows)
