@@ -12,11 +12,14 @@ from rq import Queue
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from blueprints.accounts.views import bp as accounts
+from blueprints.bargaining.at_the_table import ROOMS as TABLE
 from blueprints.bargaining.room import bp as cases
 from blueprints.contracts.room import acting, open_contracts, principal
 from blueprints.contracts.room import bp as contracts
 from blueprints.contracts.term_room import coverage, forecast, performance
 from blueprints.contracts.term_room import imports as contract_imports
+from blueprints.bargaining.room import public as demands
+from blueprints.bargaining.room import team_room
 from blueprints.delivery.views import bp as delivery
 from blueprints.exposures.room import bp as exposures
 from blueprints.exposures.room import public as announcements
@@ -149,6 +152,9 @@ def open_rooms(app: Flask) -> None:
         acting,
         principal,
         open_contracts,
+        *TABLE,
+        demands,
+        team_room,
         rules,
         calendars,
         recounts,

@@ -88,7 +88,8 @@ def told(answer: Answer) -> Iterable[str]:
     yield f"article  {answer['article']}: {answer['source']['en']}"
     if answer["status"] == "unconfirmed":
         held = answer["no_sanction_before"]
-        yield f"remind   as if due {answer['remind_by']}; no sanction before {held} has passed"
+        until = f"before {held} has passed" if held else "before the calendar is known"
+        yield f"remind   as if due {answer['remind_by']}; no sanction {until}"
 
     yield ""
     for number, step in enumerate(answer["derivation"], 1):

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from rules.books import book_for, titles
-from rules.broken import RuleBroken
+from rules.broken import NoCalendar, RuleBroken
 from rules.calendars import prc_calendar
 from rules.deadlines import DEFAULT, due, period_of, spread
 from rules.reckoning import reckon
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from rules.books import Confirmed
     from rules.calendars import Calendar
-    from rules.deadlines import Extension
+    from rules.deadlines import Due, Extension
     from rules.law import Rule, Value
     from rules.reckoning import Conventions, Tolling
 
@@ -38,12 +38,14 @@ def due_answer(
 ) -> dict[str, Any]:
     """The last day for one question, its standing, and how it was counted, as plain JSON.
 
-    `remind_by` and `no_sanction_before` differ from `due` only where the rule is unconfirmed.
+    `remind_by` and `no_sanction_before` differ from `due` only where the rule is unconfirmed. The
+    latter is None where another place's period counts working days of a year not known yet: then
+    no step that hurts anyone may be taken at all.
     """
     calendar = calendar or prc_calendar()
     rule = book_for(division, anchor, overlay).known(key, kind)
     answer = due(rule, anchor, calendar, tolling, extension, conventions)
-    first, last = spread(rule, anchor, calendar, tolling, conventions)
+    remind_by, held = _held(rule, answer, calendar, tolling, conventions)
     return {
         "due": answer.on.isoformat(),
         "from": answer.opens and answer.opens.isoformat(),
@@ -61,12 +63,27 @@ def due_answer(
         "unit": answer.unit,
         "direction": answer.direction,
         "level": answer.level,
-        "remind_by": min(first.on, answer.on).isoformat(),
-        "no_sanction_before": max(last.on, answer.on).isoformat(),
+        "remind_by": remind_by.isoformat(),
+        "no_sanction_before": held and held.isoformat(),
         "rule_version": answer.rule_version,
         "calendar_version": answer.calendar_version,
         "derivation": [step.to_json() for step in answer.steps],
     }
+
+
+def _held(
+    rule: Rule,
+    answer: Due,
+    calendar: Calendar,
+    tolling: Sequence[Tolling],
+    conventions: Conventions,
+) -> tuple[date, date | None]:
+    """For which day to remind, and before which day to take no step that hurts anyone."""
+    try:
+        first, last = spread(rule, answer.anchor_on, calendar, tolling, conventions)
+    except NoCalendar:
+        return answer.on, None
+    return min(first.on, answer.on), max(last.on, answer.on)
 
 
 def effective_book(

@@ -10,6 +10,7 @@ import itertools
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import Future
 from email import message_from_bytes
 from email.policy import SMTP as LINES
 from pathlib import Path
@@ -61,27 +62,34 @@ def mail_catcher(folder: Path, *, port: int = 0, host: str = "127.0.0.1") -> Ite
     """Catch mail into a folder; yields the port. 0 takes one that is free. Raises CannotStart."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever, name="mail catcher", daemon=True)
+    thread.start()
     handler = Folder(folder)
 
     def session() -> SMTP:
         return SMTP(handler, data_size_limit=LONGEST, enable_SMTPUTF8=True, loop=loop)
 
+    # In the loop's own thread: the caller's may have a loop running already.
+    opening = asyncio.run_coroutine_threadsafe(loop.create_server(session, host, port), loop)
     try:
-        server = loop.run_until_complete(loop.create_server(session, host, port))
-    except OSError as error:
-        loop.close()
-        raise CannotStart(
-            f"Mail cannot be caught on {host}:{port}: {error.strerror}. Name another SMTP_PORT."
-        ) from None
-    thread = threading.Thread(target=loop.run_forever, name="mail catcher", daemon=True)
-    thread.start()
-    try:
-        yield int(server.sockets[0].getsockname()[1])
+        server = opened(opening, f"{host}:{port}")
+        try:
+            yield int(server.sockets[0].getsockname()[1])
+        finally:
+            loop.call_soon_threadsafe(server.close)
     finally:
-        loop.call_soon_threadsafe(server.close)
-        loop.call_soon_threadsafe(loop.create_task, hang_up(loop))
+        asyncio.run_coroutine_threadsafe(hang_up(loop), loop)
         thread.join()
         loop.close()
+
+
+def opened(opening: Future[asyncio.Server], where: str) -> asyncio.Server:
+    try:
+        return opening.result()
+    except OSError as error:
+        raise CannotStart(
+            f"Mail cannot be caught on {where}: {error.strerror}. Name another SMTP_PORT."
+        ) from None
 
 
 async def hang_up(loop: asyncio.AbstractEventLoop) -> None:

@@ -51,8 +51,11 @@ class Valkey(Server):
         if client is None:
             return False
         with client:
-            client.sendall(b"PING\r\n")
-            return client.recv(16).startswith(b"+PONG")  # -LOADING while it reads its file
+            try:
+                client.sendall(b"PING\r\n")
+                return client.recv(16).startswith(b"+PONG")  # -LOADING while it reads its file
+            except OSError:  # it ends while we ask: the caller looks whether it has
+                return False
 
     def wait(self, seconds: float = 60) -> None:
         """Start anew where its file cannot be read: wake-ups may be lost, sweeps make them up."""

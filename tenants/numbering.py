@@ -22,7 +22,10 @@ SUFFIXES = {  # 发文字号 ends with the kind of document, after the federatio
     "rectification": "整改",
     "assessment": "履评",
     "forecast": "预报",
+    "acting": "代",
     "case": "协",
+    "info": "资",
+    "commitment": "约定",
 }
 
 

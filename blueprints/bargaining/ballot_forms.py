@@ -52,7 +52,6 @@ class ConveningForm(Form):
 
     def validate_electorate(self, field: IntegerField) -> None:
         if self.manner.data != Manner.EACH_ENTERPRISE and not field.data:
-            field.errors = []
             raise ValidationError(_l("Say how many may vote."))
 
     def validate_papers_sent_on(self, field: DateField) -> None:
@@ -93,7 +92,7 @@ class RollForm(Form):
         filters=[strip],
     )
 
-    def validate_roll(self, field: TextAreaField) -> None:
+    def validate_roll(self, _field: TextAreaField) -> None:
         names = [one.name for one in self.people()]
         doubled = sorted({name for name in names if names.count(name) > 1})
         if len(names) < 1:

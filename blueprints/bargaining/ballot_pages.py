@@ -84,11 +84,11 @@ def sums(ballot: Ballot, unit: VotingUnit) -> list[tuple[str, str, Markup | str,
     share, more = share_words(quorum), share_words(threshold)
     whole, need, votes = unit.electorate, unit.quorum_needed, unit.votes_needed
     came, yes = unit.present, unit.in_favour
-    first = Text(
-        f"应到{whole}人，{share.zh}是{need}人。", f"{share.en.capitalize()} of {whole} is {need}."
-    )
+    least = share.en.capitalize()
+    first = Text(f"应到{whole}人，{share.zh}是{need}人。", f"{least} of {whole} is {need}.")
     second = Text(f"按全体{whole}人计算，不按到会人数计算；{more.zh}是{votes}票。",
-                  f"Counted over all {whole}, not over those present: {more.en} is {votes}.")  # fmt: skip
+                  f"Counted over all {whole}, not over those present: {more.en} is {votes}."
+                  )  # fmt: skip
     marks: list[Markup | str] = ["", ""]
     if came is not None:
         first = Text(first.zh + _came(came, need).zh, f"{first.en} {_came(came, need).en}")
@@ -98,26 +98,25 @@ def sums(ballot: Ballot, unit: VotingUnit) -> list[tuple[str, str, Markup | str,
         second = Text(second.zh + gap.zh, f"{second.en} {gap.en}")
         parts = [("f", yes), ("l", unit.against or 0), ("m", (unit.abstained or 0) + unit.invalid)]
         marks[1] = stack(parts, whole, line=votes)
+    asked = (Text("到会人数够不够", "Enough present?"), Text("赞成票够不够", "Enough in favour?"))
     return [
-        (said(Text("到会人数够不够", "Are enough present?")), said(first), marks[0], _source(quorum)),
-        (said(Text("赞成票够不够", "Do enough agree?")), said(second), marks[1], _source(threshold)),
-    ]  # fmt: skip
+        (said(asked[0]), said(first), marks[0], _source(quorum)),
+        (said(asked[1]), said(second), marks[1], _source(threshold)),
+    ]
 
 
 def _came(came: int, need: int) -> Text:
+    gap = abs(came - need)
     if came >= need:
-        return Text(
-            f"到会{came}人，多{came - need}人，够。", f"{came} came, {came - need} more: enough."
-        )
-    return Text(f"到会{came}人，差{need - came}人，不够。", f"{came} came, {need - came} too few.")
+        return Text(f"到会{came}人，多{gap}人，够。", f"{came} came, {gap} more: enough.")
+    return Text(f"到会{came}人，差{gap}人，不够。", f"{came} came, {gap} too few.")
 
 
 def _agreed(yes: int, votes: int) -> Text:
+    gap = abs(yes - votes)
     if yes >= votes:
-        return Text(
-            f"赞成{yes}票，多{yes - votes}票，够。", f"{yes} agreed, {yes - votes} more: enough."
-        )
-    return Text(f"赞成{yes}票，差{votes - yes}票，不够。", f"{yes} agreed, {votes - yes} too few.")
+        return Text(f"赞成{yes}票，多{gap}票，够。", f"{yes} agreed, {gap} more: enough.")
+    return Text(f"赞成{yes}票，差{gap}票，不够。", f"{yes} agreed, {gap} too few.")
 
 
 def _source(rule: dict[str, Any]) -> str:

@@ -123,7 +123,7 @@ def trace(phase: Phase, order: int) -> Callable[[TracesOf], TracesOf]:
 
 
 def door(
-    event: str,
+    act: str,
     endpoint: str,
     permission: May,
     said: Text = NOTHING,
@@ -133,7 +133,7 @@ def door(
     **values: Any,
 ) -> None:
     """Say where an act is done. An act without a door is shown, and never as a button."""
-    _doors[event] = Door(event, endpoint, permission, said, post, grave, values)
+    _doors[act] = Door(act, endpoint, permission, said, post, grave, values)
 
 
 def doors() -> dict[str, Door]:

@@ -1,7 +1,9 @@
 """Correcting what a case says of itself, its survey, and ending it without a contract."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+
+from flask_babel import gettext as _
 
 from blueprints.bargaining.models import BargainingCase
 from tenants import trail
@@ -11,7 +13,7 @@ def correct(case: BargainingCase, facts: dict[str, Any]) -> None:
     """Write what was corrected; the trail keeps from what to what."""
     changed = {key: (getattr(case, key), value) for key, value in facts.items()
                if getattr(case, key) != value}  # fmt: skip
-    for key, (_, value) in changed.items():
+    for key, (_before, value) in changed.items():
         setattr(case, key, value)
     if changed:
         trail.record("case.corrected", case, changed=changed)
@@ -24,3 +26,18 @@ def record_survey(
     case.surveyed_on, case.survey_note = on, note
     case.survey_document_id = document_id or case.survey_document_id
     trail.record("case.surveyed", case, on=on.isoformat())
+
+
+def stale(form: Any, updated_at: datetime) -> bool:
+    """Whether somebody else has changed the row since the form was shown; says so on the form.
+
+    What was typed stays, and the next attempt goes through: the person has been told.
+    """
+    now = updated_at.isoformat()
+    if form.seen.data == now:
+        return False
+    form.form_errors.append(
+        _("Somebody else has changed this meanwhile. Compare, and save once more.")
+    )
+    form.seen.data = now
+    return True

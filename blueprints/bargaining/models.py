@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, func
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from blueprints.offers.campaign_models import ContractKind
@@ -139,6 +139,7 @@ class BargainingCase(TenantOwned, Model):
     surveyed_on: Mapped[date | None]  # 基本情况调查
     survey_note: Mapped[str | None]
     survey_document_id: Mapped[int | None]
+    above_size: Mapped[bool] = mapped_column(server_default=text("false"))  # 规模以上: larger teams
     closed_on: Mapped[date | None]
     closed_reason: Mapped[str | None]
     updated_at: Mapped[datetime] = mapped_column(server_default=func.now(), onupdate=func.now())

@@ -55,6 +55,7 @@ class Opening:
     supersedes_contract_id: int | None = None
     owner_id: int | None = None
     supervisor_id: int | None = None
+    above_size: bool = False
     agreed_on: date | None = None
     agreed_document_id: int | None = None
     counted_on: date | None = None  # the day of opening unless said

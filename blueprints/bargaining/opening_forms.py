@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from wtforms import HiddenField, SelectField, TextAreaField
+from wtforms import BooleanField, HiddenField, SelectField, TextAreaField
 from wtforms.validators import Length, Optional, ValidationError
 
 from blueprints.bargaining.labels import KINDS, LEVELS
@@ -52,6 +52,7 @@ class CaseForm(Form):
     upper_union_id = SelectField(_l("Upper union that acts or joins"), default="")
     employer_association_id = SelectField(_l("Employers' association"), default="")
     supervisor_id = SelectField(_l("Supervisor"), default="")
+    above_size = BooleanField(_l("Above designated size: larger teams where the rule asks"))
     seen = HiddenField()
 
     def __init__(
@@ -96,6 +97,7 @@ class CaseForm(Form):
             **{key: self[key].data or None for key in ("industry", "area", "territory")},
             "scope_basis": self.scope_basis.data or None,
             "subject": self.subject.data or "",
+            "above_size": self.above_size.data,
         }
 
 

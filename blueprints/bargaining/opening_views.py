@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blueprints.bargaining import joining, opening, queries
-from blueprints.bargaining.corrections import correct, record_survey
+from blueprints.bargaining.corrections import correct, record_survey, stale
 from blueprints.bargaining.models import BargainingCase
 from blueprints.bargaining.opening_forms import CaseForm, OpeningForm, SurveyForm, stamp
 from blueprints.bargaining.views import bp, choices
@@ -81,11 +81,7 @@ def update(case_id: int) -> ResponseReturnValue:
     """Correct the facts of a case. What somebody else has changed meanwhile is not lost."""
     case = queries.seen(case_id, viewer(), May.CASES_EDIT, lock=True)
     form = correcting(case)
-    if form.seen.data != stamp(case):
-        form.form_errors.append(
-            _("Somebody else has changed this case meanwhile. Compare, and save once more.")
-        )
-        form.seen.data = stamp(case)
+    if stale(form, case.updated_at):
         return edit_page(case, form), 409
     if not form.validate():
         return edit_page(case, form), 422

@@ -12,6 +12,7 @@ from blueprints.bargaining.team_models import STANDING, Mandate, Representative,
 from blueprints.shared.guards import Viewer
 from rules.representation import Staff
 from tenants.db import db
+from tenants.models import Document
 from tenants.roles import May
 
 FRESH = {"populate_existing": True}
@@ -117,3 +118,30 @@ def standing_mandates(case_id: int) -> dict[int, Mandate]:
     """The mandate that stands, by the enterprise that gave it."""
     query = select(Mandate).where(Mandate.case_id == case_id, Mandate.state.in_(STANDING))
     return {one.enterprise_id: one for one in db.session.scalars(query)}
+
+
+def side_of(one: Representative) -> str:
+    """On which side somebody sits."""
+    return db.session.scalars(select(Team.side).where(Team.id == one.team_id)).one()
+
+
+# What was handed over in confidence is opened on its own page, by the two teams only.
+SEALED = ("information",)
+
+
+def paper_of(case: BargainingCase, document_id: int) -> Document | None:
+    """A document of this case that everybody who reads the case may open."""
+    return db.session.scalar(
+        select(Document).where(
+            Document.id == document_id,
+            Document.subject_kind == BargainingCase.__tablename__,
+            Document.subject_id == case.id,
+            Document.purpose.not_in(SEALED),
+        )
+    )
+
+
+def names_of_papers(ids: Sequence[int | None]) -> dict[int, str]:
+    """What these documents are called."""
+    query = select(Document.id, Document.name).where(Document.id.in_([i for i in ids if i]))
+    return {row.id: row.name for row in db.session.execute(query)}

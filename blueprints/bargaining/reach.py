@@ -1,5 +1,7 @@
 """Which cases a person reaches, and which of a case's enterprises they may look at one by one."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import ColumnElement, exists, false, or_, select, true
 
 from blueprints.bargaining.models import BargainingCase, CaseEnterprise
@@ -63,3 +65,23 @@ def enterprises_within(case: BargainingCase, viewer: Viewer) -> ColumnElement[bo
     """
     whole = select(BargainingCase.id).where(BargainingCase.id == case.id, in_charge(viewer))
     return true() if db.session.scalar(whole) else within_reach(viewer, May.CASES_READ)
+
+
+def may_see_each(case: BargainingCase, viewer: Viewer, ids: Sequence[int]) -> set[int]:
+    """Those of these enterprises that this person may look at one by one."""
+    query = select(Enterprise.id).where(Enterprise.id.in_(ids), enterprises_within(case, viewer))
+    return set(db.session.scalars(query))
+
+
+def runs_it(case: BargainingCase, viewer: Viewer) -> bool:
+    """Whether this account is of those who bargain or run the case: files of the teams are theirs.
+
+    The officer in charge, the supervisor in charge, and the union of the workers' side.
+    """
+    if case.owner_id == viewer.id:
+        return True
+    scope = viewer.reach(May.CASES_READ)
+    if scope is Scope.ALL or scope is None:
+        return False
+    mine = select(BargainingCase.id).where(BargainingCase.id == case.id, in_charge(viewer))
+    return db.session.scalar(mine) is not None

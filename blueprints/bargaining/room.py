@@ -1,14 +1,55 @@
 """The room of the bargaining cases, put together: its views, and what its parts hand in."""
 
 from blueprints.bargaining import (
-    at_the_table,
+    act_views,
+    activities,
+    activity_views,
+    answer_views,
+    commitment_views,
+    commitments,
+    composition,
+    demand_views,
+    demands,
     enterprise_views,
     facts,
+    info,
+    info_views,
+    kind_views,
+    mandate_views,
+    mandates,
     members,
     opening_views,
     pack_views,
+    price_views,
+    room_views,
+    team_views,
+    teams,
     views,
 )
 
 bp = views.bp
-PARTS = (at_the_table, enterprise_views, facts, members, opening_views, pack_views)
+public = answer_views.bp
+team_room = room_views.bp
+PARTS = (
+    act_views,
+    activities,
+    activity_views,
+    commitment_views,
+    commitments,
+    composition,
+    demand_views,
+    demands,
+    enterprise_views,
+    facts,
+    info,
+    info_views,
+    kind_views,
+    mandate_views,
+    mandates,
+    members,
+    opening_views,
+    pack_views,
+    price_views,
+    team_views,
+    teams,
+)

@@ -13,7 +13,7 @@ from blueprints.bargaining import signing_queries as signings
 from blueprints.bargaining.ballot_queries import last_ballot
 from blueprints.bargaining.case_clocks import DURATION, stop
 from blueprints.bargaining.meeting_models import SigningMethod
-from blueprints.bargaining.models import BargainingCase, CaseState, Part
+from blueprints.bargaining.models import BargainingCase, CaseLevel, CaseState, Part
 from blueprints.bargaining.moves import move
 from blueprints.bargaining.opening import take_part
 from blueprints.bargaining.signature_models import (
@@ -27,6 +27,7 @@ from blueprints.bargaining.signature_models import (
 from blueprints.bargaining.signed import case_signed
 from blueprints.bargaining.team_models import Side
 from blueprints.offers.models import ActingMode
+from rules.acting import LCL_51, NOT_THE_PARTY
 from rules.broken import RuleBroken
 from rules.words import Text
 from tenants import trail
@@ -76,7 +77,7 @@ def begin(case: BargainingCase, *, term_from: date, term_to: date) -> Signing:
         case_id=case.id,
         draft_id=ballot.draft_id,
         text_sha256=ballot.text_sha256,
-        upper_signs=case.acting_mode in {ActingMode.UPPER_ACTS, ActingMode.UPPER_JOINS},
+        upper_signs=upper_may_sign(case),
         term_from=term_from,
         term_to=term_to,
         opened_at=now(),
@@ -86,12 +87,20 @@ def begin(case: BargainingCase, *, term_from: date, term_to: date) -> Signing:
     return signing
 
 
+def upper_may_sign(case: BargainingCase) -> bool:
+    """Beyond one enterprise only: in an enterprise the upper union never signs (LCL 51)."""
+    acts = case.acting_mode in {ActingMode.UPPER_ACTS, ActingMode.UPPER_JOINS}
+    return acts and case.level != CaseLevel.ENTERPRISE
+
+
 def sign(case: BargainingCase, signing: Signing, said: Name) -> Signature:
     """The next name. The two chiefs come before the upper union; nobody signs twice."""
     known = signings.names_under(signing.id)
     _open(signing)
     if said.party in known:
         raise RuleBroken(Text("此方已经签字。", "This side has signed already."), ART_37)
+    if said.party is Party.UPPER and case.level == CaseLevel.ENTERPRISE:
+        raise RuleBroken(NOT_THE_PARTY, LCL_51)
     if said.party is Party.UPPER and not {Party.WORKERS, Party.EMPLOYER} <= set(known):
         raise RuleBroken(
             Text("双方首席代表签字以后，上级工会才签字。",

@@ -116,9 +116,11 @@ _COPIED = (
 
 def approve(authority: ActingAuthority, *, by_id: int) -> None:
     """Decide that the upper union acts; its number is given, and the principal is told."""
-    _move(authority, "begin", **_facts(authority, by_id))
+    state = advance(MACHINE, authority.state, "begin", _facts(authority, by_id))
     year = today().year
-    authority.document_no = document_number(SERIES, year, take(SERIES, year)[0])
+    number = document_number(SERIES, year, take(SERIES, year)[0])
+    # All in one statement: the database lets nobody act without a number and an approver.
+    authority.state, authority.document_no = state, number
     authority.approved_by_id, authority.approved_at = by_id, now()
     authority.token = secrets.token_hex(20)
     authority.informed_at = now()

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from flask import current_app, url_for
+from flask import current_app
 from sqlalchemy import func, select
 
 from blueprints.contracts.acting_models import ActingAuthority, ActingMember, AuthorityMode, Ground
@@ -206,8 +206,8 @@ def _post(kind: str, authority: ActingAuthority, text_id: str, values: dict[str,
 
 def principal_url(authority: ActingAuthority) -> str:
     """Where the principal objects or revokes: the token is the key, no account is needed."""
-    path = url_for("principal.show", token=authority.token, tenant=this_federation().slug)
-    return f"{current_app.config['BASE_URL']}{path}"
+    base = current_app.config["BASE_URL"]
+    return f"{base}/{this_federation().slug}/acting-for-us/{authority.token}"
 
 
 def workers_of(authority: ActingAuthority) -> int:

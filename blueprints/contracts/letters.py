@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import current_app, url_for
+from flask import current_app
 from sqlalchemy import func, select
 
 from blueprints.contracts import clocks, queries
@@ -33,9 +33,8 @@ HOTLINE = "12351"
 
 def public_url(contract: Contract) -> str:
     """Where anybody can read it: the address behind the code on the notice board."""
-    path = url_for("open_contracts.show", token=contract.public_token,
-                   tenant=this_federation().slug)  # fmt: skip
-    return f"{current_app.config['BASE_URL']}{path}"
+    base = current_app.config["BASE_URL"]
+    return f"{base}/{this_federation().slug}/c/{contract.public_token}"
 
 
 def scope_words(contract: Contract) -> Text:

@@ -11,6 +11,21 @@ from tenants.clock import today
 from tenants.db import db
 
 MACHINE = "contract"
+RECORDED = {  # what the trail calls each step once it is taken
+    "pass": "contract.passed",
+    "sign": "contract.signed",
+    "file": "contract.filed",
+    "object": "contract.objected",
+    "bargain_again": "contract.reopened",
+    "take_effect": "contract.took_effect",
+    "publish": "contract.published",
+    "amend": "contract.change_agreed",
+    "keep": "contract.kept",
+    "terminate": "contract.end_agreed",
+    "end": "contract.ended",
+    "expire": "contract.expired",
+    "renew": "contract.replaced",
+}
 
 
 def move(contract: Contract, event: str, facts: dict[str, bool], **told: Any) -> None:
@@ -18,7 +33,7 @@ def move(contract: Contract, event: str, facts: dict[str, bool], **told: Any) ->
     before = contract.state
     contract.state = advance(MACHINE, before, event, facts)
     db.session.flush()
-    trail.record(f"contract.{event}", contract, **told)
+    trail.record(RECORDED[event], contract, **told)
 
 
 def unmet(contract: Contract, on: Any = None) -> list[str]:

@@ -13,6 +13,7 @@ from blueprints.offers.campaign_models import Campaign, CampaignState
 from blueprints.offers.campaign_moves import EDITABLE, Standing, standing
 from blueprints.shared.guards import Viewer
 from blueprints.shared.languages import language
+from blueprints.shared.trail_words import actor_words
 from rules.procedure import label
 from rules.words import Text
 from tenants import trail
@@ -173,14 +174,14 @@ def timeline(campaign: Campaign) -> list[dict[str, Any]]:
         words = VERBS.get(event.verb)
         if words is None:
             continue
-        if lines and lines[-1]["text"] is words and lines[-1]["actor"] == event.actor:
+        if lines and lines[-1]["text"] is words and lines[-1]["actor"] == actor_words(event.actor):
             lines[-1]["times"] += 1
             continue
         lines.append(
             {
                 "at": event.at,
                 "text": words,
-                "actor": event.actor,
+                "actor": actor_words(event.actor),
                 "detail": _detail(event),
                 "times": 1,
             }

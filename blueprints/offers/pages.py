@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import current_app, url_for
 from flask_babel import gettext as _
-from sqlalchemy import func, or_, select
+from sqlalchemy import select
 
 from blueprints.notices.labels import notice_kind, notice_state
 from blueprints.notices.models import Notice
@@ -33,6 +33,7 @@ from blueprints.rulebook import queries as rulebook
 from blueprints.shared.charts import day_strip
 from blueprints.shared.guards import Viewer
 from blueprints.shared.languages import language
+from blueprints.shared.trail_words import actor_words
 from blueprints.supervisors.queries import supervisor_of
 from rules.reasons import reason
 from tenants import trail
@@ -103,21 +104,17 @@ def offer_page(offer: Offer, viewer: Viewer, review: ReviewForm | None = None) -
 def neighbours(offer: Offer, viewer: Viewer) -> tuple[int | None, int | None]:
     """The offers of the campaign before and after this one that the person may see."""
     near = (
-        select(func.max(Offer.number).filter(Offer.number < offer.number).label("before"))
-        .add_columns(func.min(Offer.number).filter(Offer.number > offer.number).label("after"))
+        select(Offer.id)
         .join(
             Enterprise,
             (Enterprise.tenant_id == Offer.tenant_id) & (Enterprise.id == Offer.enterprise_id),
         )
         .where(Offer.campaign_id == offer.campaign_id, within_reach(viewer, May.OFFERS_READ))
-        .subquery()
+        .limit(1)
     )
-    query = select(Offer.id, Offer.number).where(
-        Offer.campaign_id == offer.campaign_id,
-        or_(Offer.number == near.c.before, Offer.number == near.c.after),
-    )
-    found = {row.number < offer.number: row.id for row in db.session.execute(query)}
-    return found.get(True), found.get(False)
+    before = near.where(Offer.number < offer.number).order_by(Offer.number.desc())
+    after = near.where(Offer.number > offer.number).order_by(Offer.number)
+    return db.session.scalar(before), db.session.scalar(after)
 
 
 def approval(offer: Offer) -> Any:
@@ -186,6 +183,6 @@ def timeline(offer: Offer, clock: Deadline | None) -> list[Line]:
     lines.sort(key=lambda line: str(line.at), reverse=True)
     for event in trail.of(offer):
         text, detail = event_line(event)
-        lines.append(Line(event.at, text, detail or event.actor))
+        lines.append(Line(event.at, text, detail or actor_words(event.actor)))
     issued = _("Sealed and issued as %(number)s", number=offer.document_no)
     return [*lines, Line(offer.sealed_at, issued)]

@@ -60,7 +60,7 @@ DOORS = (
         _l("Notices and exposure"),
         "notices.index",
         May.NOTICES_READ,
-        "mail",
+        "exposure",
         ("notices", "contacts", "letters", "delivery"),
     ),
     Door(

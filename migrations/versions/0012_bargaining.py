@@ -96,6 +96,7 @@ def upgrade() -> None:
         sa.Column("surveyed_on", sa.Date(), nullable=True),
         sa.Column("survey_note", sa.String(), nullable=True),
         sa.Column("survey_document_id", sa.BigInteger(), nullable=True),
+        sa.Column("above_size", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.Column("closed_on", sa.Date(), nullable=True),
         sa.Column("closed_reason", sa.String(), nullable=True),
         sa.Column(

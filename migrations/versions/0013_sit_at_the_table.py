@@ -18,7 +18,7 @@ GRANTS = {
     "minutes_signature": "SELECT, INSERT",
     "signature": "SELECT, INSERT",
     "seal": "SELECT, INSERT",
-    "ballot_slip": "SELECT, INSERT",
+    "ballot_slip": "SELECT, INSERT, DELETE",
     "ballot_slot": "SELECT, INSERT",
     "clause": "SELECT, INSERT, UPDATE, DELETE",
     "clause_amount": "SELECT, INSERT, UPDATE, DELETE",
@@ -294,7 +294,8 @@ def upgrade() -> None:
             "(state = 'held') = (held_on IS NOT NULL)", name=op.f("ck_meeting_held_has_a_day")
         ),
         sa.CheckConstraint(
-            "chair_side IN ('workers', 'employer')", name=op.f("ck_meeting_chair_side_known")
+            "chair_side IN ('workers', 'employer', 'both')",
+            name=op.f("ck_meeting_chair_side_known"),
         ),
         sa.CheckConstraint(
             "state IN ('called', 'held', 'cancelled')", name=op.f("ck_meeting_state_known")
@@ -890,11 +891,11 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.CheckConstraint(
-            "CASE purpose WHEN 'minutes' THEN meeting_id IS NOT NULL AND representative_id IS NOT NULL WHEN 'signature' THEN signing_id IS NOT NULL AND representative_id IS NOT NULL ELSE signing_id IS NOT NULL AND enterprise_id IS NOT NULL END",
+            "CASE purpose WHEN 'meeting' THEN meeting_id IS NOT NULL AND representative_id IS NOT NULL WHEN 'signature' THEN signing_id IS NOT NULL AND representative_id IS NOT NULL ELSE signing_id IS NOT NULL AND enterprise_id IS NOT NULL END",
             name=op.f("ck_signing_link_says_whose_and_for_what"),
         ),
         sa.CheckConstraint(
-            "purpose IN ('minutes', 'signature', 'accession')",
+            "purpose IN ('meeting', 'signature', 'accession')",
             name=op.f("ck_signing_link_purpose_known"),
         ),
         sa.CheckConstraint("length(token) >= 32", name=op.f("ck_signing_link_token_long")),

@@ -34,6 +34,7 @@ from tenants.db import db
 from tenants.files import store
 from tenants.models import User
 from tests.architecture.furnished_cases import CASE_IDS, cases
+from tests.architecture.furnished_contracts import CONTRACT_AT, CONTRACT_IDS, contracts
 from tests.offers import campaign_world as town
 from tests.offers.world import instant, issued
 from tests.world import Federation
@@ -86,6 +87,7 @@ IDS: dict[str, Row] = {
     "exposure_id": lambda rows: rows.exposure,
     "exclusion_id": lambda rows: rows.exclusion,
     **CASE_IDS,
+    **CONTRACT_IDS,
 }
 DRAFTS = (
     "attach", "attached", "content", "detach", "enterprises", "enterprises_sheet", "issuers",
@@ -93,6 +95,7 @@ DRAFTS = (
     "wording",
 )  # fmt: skip
 AT: dict[tuple[str, str], Row] = {
+    **CONTRACT_AT,
     **{(f"campaigns.{name}", "campaign_id"): lambda rows: rows.draft for name in DRAFTS},
     ("campaigns.approve", "campaign_id"): lambda rows: rows.submitted,
     ("campaigns.send_back", "campaign_id"): lambda rows: rows.submitted,
@@ -132,6 +135,7 @@ def furnish(federation: Federation) -> Furnished:
     _rulebook(federation, rows)
     _exposures(federation, rows)
     cases(federation, rows)
+    contracts(federation, rows)
     return Furnished(federation, rows)
 
 

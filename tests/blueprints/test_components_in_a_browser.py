@@ -26,7 +26,9 @@ def browser():
 
 @pytest.fixture(params=[1366, 375])
 def sheet(browser, request):
-    context = browser.new_context(viewport={"width": request.param, "height": 800}, locale="zh-CN")
+    context = browser.new_context(
+        viewport={"width": request.param, "height": 800}, locale="zh-CN", reduced_motion="reduce"
+    )
     page = context.new_page()
     page.said = []
     page.on("console", lambda line: page.said.append(line.text))

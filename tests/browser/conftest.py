@@ -133,6 +133,7 @@ def window(site: Site, chrome: Browser) -> Iterator[Callable[..., Window]]:
         context = chrome.new_context(
             viewport={"width": width, "height": 900 if width == WIDE else 780},
             locale="zh-CN",
+            reduced_motion="reduce",  # a colour on its way is no colour to judge
             java_script_enabled=script,
         )
         contexts.append(context)

@@ -12,6 +12,7 @@ from jobs import contracts as jobs
 from rules.broken import RuleBroken
 from tenants.db import db
 from tests.contracts import world as w
+from tests.world import found
 
 
 def test_a_wage_contract_is_filed_within_seven_days_of_its_signature(ours):
@@ -22,8 +23,6 @@ def test_a_wage_contract_is_filed_within_seven_days_of_its_signature(ours):
 
 
 def test_in_shanghai_the_time_to_file_runs_from_the_report_of_the_vote(app):
-    from tests.world import found
-
     town = w.signed(w.town(found(app, division="310100")))
     with town.on(w.SIGNED):
         assert town.contract.file_clock["anchor_on"] == "2025-04-10"

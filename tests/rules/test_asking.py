@@ -30,6 +30,12 @@ def test_an_answer_is_plain_data_with_its_derivation():
     assert len(answer["derivation"]) == 5
 
 
+def test_a_year_without_calendar_leaves_an_unconfirmed_place_a_provisional_day_and_no_sanction():
+    answer = due_answer("offer.reply_days", "421000", "wage", date(2028, 3, 3))
+    assert (answer["due"], answer["provisional"]) == ("2028-03-23", True)
+    assert (answer["remind_by"], answer["no_sanction_before"]) == ("2028-03-23", None)
+
+
 def test_a_window_is_answered_with_both_its_ends():
     answer = due_answer("renewal.window", "000000", "general", date(2026, 12, 31))
     assert (answer["from"], answer["to"]) == ("2026-09-30", "2026-12-31")

@@ -1,0 +1,171 @@
+"""Information before the table: asked for, handed over, kept within the two teams."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import select
+
+from blueprints.bargaining.law import count
+from blueprints.bargaining.models import BargainingCase
+from blueprints.bargaining.paper_models import InfoItem, InfoRequest, Undertaking
+from blueprints.bargaining.reach import runs_it
+from blueprints.bargaining.team_actions import OF_TEAM
+from blueprints.bargaining.team_models import Representative, Side, Team
+from blueprints.shared.guards import Viewer
+from tenants import trail
+from tenants.clock import today
+from tenants.db import db
+from tenants.numbering import document_number, take
+
+CLOCK = "info.disclosure_before_meeting"
+PURPOSE = "information"  # documents of this purpose are for the two teams only
+
+
+def request_information(
+    case: BargainingCase,
+    side: Side | str,
+    asked: str,
+    *,
+    asked_on: date,
+    meeting_on: date | None,
+    by_id: int,
+) -> InfoRequest:
+    """One side asks; the last day is counted back from the meeting, under the place's rule.
+
+    Where the place's rule is not known, the earliest day that any confirmed rule gives is kept to.
+    """
+    (number,) = take("info", asked_on.year)
+    counted = count(case, CLOCK, meeting_on) if meeting_on else None
+    request = InfoRequest(
+        case_id=case.id,
+        document_no=document_number("info", asked_on.year, number),
+        by_side=side,
+        asked=asked,
+        asked_on=asked_on,
+        meeting_on=meeting_on,
+        due_on=(counted.safe or counted.on) if counted else None,
+        clock={"derivation": counted.derivation, "article": counted.words.to_json()}
+        if counted
+        else {},
+        recorded_by_id=by_id,
+    )
+    db.session.add(request)
+    db.session.flush()
+    trail.record(
+        "information.requested", case, number=request.document_no, side=str(side),
+        due_on=request.due_on.isoformat() if request.due_on else None,
+    )  # fmt: skip
+    return request
+
+
+def hand_over(
+    case: BargainingCase,
+    request: InfoRequest,
+    what: str,
+    *,
+    handed_on: date,
+    handed_by: str,
+    confidential: bool,
+    document_id: int | None,
+    by_id: int,
+) -> InfoItem:
+    """Something was handed over, on paper or as a file."""
+    item = InfoItem(
+        request_id=request.id, what=what, handed_on=handed_on, handed_by=handed_by,
+        confidential=confidential, document_id=document_id, recorded_by_id=by_id,
+    )  # fmt: skip
+    db.session.add(item)
+    db.session.flush()
+    trail.record("information.handed_over", case, number=request.document_no)
+    return item
+
+
+def answer_without(case: BargainingCase, request: InfoRequest, words: str, on: date) -> None:
+    """What the other side said instead of handing something over, word for word."""
+    request.answer, request.answered_on = words, on
+    trail.record("information.answered", case, number=request.document_no)
+
+
+def undertake(
+    case: BargainingCase,
+    one: Representative,
+    *,
+    signed_on: date,
+    until_on: date,
+    covers: str,
+    scan_id: int | None,
+) -> Undertaking:
+    """A promise of secrecy of a representative; a second one takes the place of the first."""
+    kept = undertakings_of(case.id).get(one.id)
+    if kept is None:
+        kept = Undertaking(case_id=case.id, representative_id=one.id)
+        db.session.add(kept)
+    kept.signed_on, kept.until_on, kept.covers = signed_on, until_on, covers
+    kept.scan_id = scan_id or kept.scan_id
+    db.session.flush()
+    trail.record("undertaking.signed", case, person=one.name, until=until_on.isoformat())
+    return kept
+
+
+def requests_of(case_id: int) -> Sequence[InfoRequest]:
+    query = (
+        select(InfoRequest).where(InfoRequest.case_id == case_id).order_by(InfoRequest.id.desc())
+    )
+    return db.session.scalars(query).all()
+
+
+def items_of(case_id: int) -> Sequence[InfoItem]:
+    query = (
+        select(InfoItem)
+        .join(InfoRequest, OF_REQUEST)
+        .where(InfoRequest.case_id == case_id)
+        .order_by(InfoItem.id)
+    )
+    return db.session.scalars(query).all()
+
+
+def undertakings_of(case_id: int) -> dict[int, Undertaking]:
+    """By representative."""
+    query = select(Undertaking).where(Undertaking.case_id == case_id)
+    return {one.representative_id: one for one in db.session.scalars(query)}
+
+
+def get_request(case: BargainingCase, ident: int) -> InfoRequest | None:
+    return db.session.scalar(
+        select(InfoRequest).where(InfoRequest.case_id == case.id, InfoRequest.id == ident)
+    )
+
+
+def get_item(case: BargainingCase, ident: int) -> InfoItem | None:
+    query = select(InfoItem).join(InfoRequest, OF_REQUEST)
+    return db.session.scalar(query.where(InfoRequest.case_id == case.id, InfoItem.id == ident))
+
+
+def may_open(case: BargainingCase, person: Viewer) -> bool:
+    """Files are for the two teams: of the accounts, those of who bargains or runs the case.
+
+    Reading the case is not enough: another officer, a leader and an auditor see that something
+    was handed over and when, and not what is in it.
+    """
+    return runs_it(case, person)
+
+
+def behind_room(token: str) -> tuple[BargainingCase, Representative] | None:
+    """Whose private way to the papers of the teams this is; nobody's once they have left."""
+    query = (
+        select(BargainingCase, Representative)
+        .join(Team, OF_CASE)
+        .join(Representative, OF_TEAM)
+        .where(Representative.room_token == token, Representative.left_on.is_(None))
+    )  # fmt: skip
+    row = db.session.execute(query).one_or_none()
+    return (row[0], row[1]) if row else None
+
+
+def may_read(item: InfoItem, promise: Undertaking | None) -> bool:
+    """Whether somebody of a team may open a file: a secret one only under a promise in force."""
+    return not item.confidential or (promise is not None and promise.until_on >= today())
+
+
+OF_CASE = (Team.tenant_id == BargainingCase.tenant_id) & (Team.case_id == BargainingCase.id)
+OF_REQUEST = (InfoRequest.tenant_id == InfoItem.tenant_id) & (InfoRequest.id == InfoItem.request_id)

@@ -1,0 +1,81 @@
+"""The page of a signing, its sheet, and the list of links to hand out."""
+
+from typing import Any
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+
+from blueprints.bargaining import queries
+from blueprints.bargaining import signing_queries as reads
+from blueprints.bargaining.draft_models import Draft
+from blueprints.bargaining.models import BargainingCase
+from blueprints.bargaining.signature_models import LinkPurpose, Signing, SigningLink
+from blueprints.bargaining.signing_acts import SIGNING
+from blueprints.bargaining.signing_sheet import MODES, sheet_pdf
+from blueprints.bargaining.table_acts import acts_on, bp
+from blueprints.bargaining.table_links import address
+from blueprints.bargaining.table_words import BASES, METHODS, PARTIES, SIGNING_STATES, UNMET
+from blueprints.shared.exports import attachment
+from blueprints.shared.guards import Viewer, requires, viewer
+from tenants.db import db
+from tenants.roles import May
+
+
+@bp.get("/signings/<int:signing_id>")
+@requires(May.CASES_READ)
+def signing(signing_id: int) -> ResponseReturnValue:
+    """Who has signed, who has not, which enterprise is bound by what, and whom that covers."""
+    row = reads.get_signing(signing_id, viewer())
+    case = queries.get_case(row.case_id)
+    return render_template("bargaining/signing.html", **signing_page(case, row, viewer()))
+
+
+@bp.get("/signings/<int:signing_id>/sheet.pdf")
+@requires(May.CASES_READ)
+def signing_sheet(signing_id: int) -> ResponseReturnValue:
+    """The signing sheet: text, fingerprint, names, seals."""
+    row = reads.get_signing(signing_id, viewer())
+    case = queries.get_case(row.case_id)
+    return attachment(sheet_pdf(case, row), f"{case.document_no}-签字页.pdf", "application/pdf")
+
+
+def signing_page(case: BargainingCase, row: Signing, person: Viewer) -> dict[str, Any]:
+    opened, closed = acts_on(SIGNING, case, row, person)
+    return {
+        "case": case,
+        "signing": row,
+        "draft": db.session.get_one(Draft, (row.tenant_id, row.draft_id)),
+        "names": reads.names_under(row.id),
+        "parties": ["workers", "employer", *(["upper"] if row.upper_signs else [])],
+        "unmet": reads.unmet(row) if row.state == "open" else [],
+        "coverage": reads.coverage_of(case, row),
+        "links": links_of(row) if person.may(May.CASES_EDIT) else {},
+        "open_acts": opened,
+        "closed_acts": closed,
+        "words": {
+            "states": SIGNING_STATES, "parties": PARTIES, "methods": METHODS, "bases": BASES,
+            "unmet": UNMET, "modes": MODES,
+        },
+    }  # fmt: skip
+
+
+def links_of(row: Signing) -> dict[str, Any]:
+    """Addresses to hand out: of the chiefs by representative, of the enterprises by id."""
+    query = select(SigningLink).where(
+        SigningLink.signing_id == row.id, SigningLink.revoked_at.is_(None)
+    )
+    found = db.session.scalars(query.order_by(SigningLink.id)).all()
+    return {
+        "chiefs": {
+            one.representative_id: address(one)
+            for one in found
+            if one.purpose == LinkPurpose.SIGNATURE
+        },
+        "enterprises": {
+            one.enterprise_id: address(one) for one in found if one.purpose == LinkPurpose.ACCESSION
+        },
+    }
+
+
+DESKS = (SIGNING,)
