@@ -7,6 +7,7 @@ from typing import Any, Self
 
 from flask import abort
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
+from sqlalchemy.orm import aliased
 
 from blueprints.contracts.check_models import CheckState, ClauseFact, PerformanceCheck
 from blueprints.contracts.models import Contract
@@ -23,6 +24,7 @@ from tenants.roles import May, Scope
 OF_CONTRACT = (Contract.tenant_id == PerformanceCheck.tenant_id) & (
     Contract.id == PerformanceCheck.contract_id
 )
+Place = aliased(Enterprise)  # where; whom a viewer reaches is asked of another
 GROUPS = ("", "late", "coming", "held", "cancelled")
 _SORTS: Mapping[str, Key] = {
     "planned": Key(PerformanceCheck.planned_on),
@@ -150,14 +152,14 @@ def listed(viewer: Viewer, asked: Asked, *, today: date) -> Select[*tuple[Any, .
             PerformanceCheck.contract_id,
             Contract.name.label("contract"),
             Contract.document_no.label("contract_no"),
-            Enterprise.name.label("enterprise"),
+            Place.name.label("enterprise"),
             User.name.label("owner"),
         )
         .join(Contract, OF_CONTRACT)
         .outerjoin(
-            Enterprise,
-            (Enterprise.tenant_id == PerformanceCheck.tenant_id)
-            & (Enterprise.id == PerformanceCheck.enterprise_id),
+            Place,
+            (Place.tenant_id == PerformanceCheck.tenant_id)
+            & (Place.id == PerformanceCheck.enterprise_id),
         )
         .outerjoin(
             User,

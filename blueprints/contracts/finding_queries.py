@@ -7,6 +7,7 @@ from typing import Any, Self
 
 from flask import abort
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
+from sqlalchemy.orm import aliased
 
 from blueprints.contracts.finding_models import (
     OPEN,
@@ -28,6 +29,7 @@ OF_CONTRACT = (Contract.tenant_id == Finding.tenant_id) & (Contract.id == Findin
 OF_CLAUSE = (ContractClause.tenant_id == Finding.tenant_id) & (
     ContractClause.id == Finding.clause_id
 )
+Place = aliased(Enterprise)  # where; whom a viewer reaches is asked of another
 GROUPS = ("", "open", "late", *FindingState)
 _SORTS: Mapping[str, Key] = {"due": Key(Finding.due_on), "contract": Key(Contract.sort_key)}
 
@@ -133,13 +135,13 @@ def listed(viewer: Viewer, asked: Asked, *, today: date) -> Select[*tuple[Any, .
             Contract.name.label("contract"),
             ContractClause.number.label("clause"),
             ContractClause.title.label("promise"),
-            Enterprise.name.label("enterprise"),
+            Place.name.label("enterprise"),
         )
         .join(Contract, OF_CONTRACT)
         .join(ContractClause, OF_CLAUSE)
         .outerjoin(
-            Enterprise,
-            (Enterprise.tenant_id == Finding.tenant_id) & (Enterprise.id == Finding.enterprise_id),
+            Place,
+            (Place.tenant_id == Finding.tenant_id) & (Place.id == Finding.enterprise_id),
         )
         .where(within(viewer), *conditions(asked, today))
     )

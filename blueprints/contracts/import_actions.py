@@ -8,7 +8,6 @@ where the sheet names the enterprises; an industry code binds nobody.
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import delete, insert, select
@@ -44,8 +43,8 @@ from tenants.db import db
 from tenants.federation import this_federation
 from tenants.file_types import UNKNOWN
 from tenants.files import open_document, store
-from tenants.models import Document, Tenant
-from tenants.scope import current_tenant_id, tenant_scope
+from tenants.models import Document
+from tenants.scope import current_tenant_id
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NEEDED = ("name", "signed_on", "effective_on")
@@ -223,25 +222,6 @@ def summary(run: ContractImport) -> dict[str, Any]:
         "rows": run.rows, "new": run.new, "known": run.known, "rejected": run.rejected,
         "enterprises_bound": run.bound, **run.reasons, "words": words,
     }  # fmt: skip
-
-
-def import_file(tenant: str, path: str | Path, *, dry_run: bool = False) -> dict[str, Any]:
-    """Import a file for a federation named by its slug.
-
-    Raises SheetRefused for the file, RuleBroken where there is no such federation.
-    """
-    file = Path(path)
-    tenant_id = db.session.scalar(select(Tenant.id).where(Tenant.slug == tenant))
-    if tenant_id is None:
-        raise RuleBroken(Text(f"没有“{tenant}”。", f"There is no federation “{tenant}”."))
-    with tenant_scope(tenant_id):
-        run = receive(file.read_bytes(), file.name)
-        answer = summary(run) if dry_run else carry_out(run)
-        if dry_run:
-            db.session.rollback()
-        else:
-            db.session.commit()
-    return {"file": file.name, "dry_run": dry_run, **answer}
 
 
 def _open(run: ContractImport) -> Sheet:

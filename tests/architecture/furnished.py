@@ -35,6 +35,7 @@ from tenants.files import store
 from tenants.models import User
 from tests.architecture.furnished_cases import CASE_IDS, cases
 from tests.architecture.furnished_contracts import CONTRACT_AT, CONTRACT_IDS, contracts
+from tests.architecture.furnished_term import TERM_AT, TERM_IDS, term
 from tests.offers import campaign_world as town
 from tests.offers.world import instant, issued
 from tests.world import Federation
@@ -88,6 +89,7 @@ IDS: dict[str, Row] = {
     "exclusion_id": lambda rows: rows.exclusion,
     **CASE_IDS,
     **CONTRACT_IDS,
+    **TERM_IDS,
 }
 DRAFTS = (
     "attach", "attached", "content", "detach", "enterprises", "enterprises_sheet", "issuers",
@@ -96,6 +98,7 @@ DRAFTS = (
 )  # fmt: skip
 AT: dict[tuple[str, str], Row] = {
     **CONTRACT_AT,
+    **TERM_AT,
     **{(f"campaigns.{name}", "campaign_id"): lambda rows: rows.draft for name in DRAFTS},
     ("campaigns.approve", "campaign_id"): lambda rows: rows.submitted,
     ("campaigns.send_back", "campaign_id"): lambda rows: rows.submitted,
@@ -136,6 +139,7 @@ def furnish(federation: Federation) -> Furnished:
     _exposures(federation, rows)
     cases(federation, rows)
     contracts(federation, rows)
+    term(federation, rows)
     return Furnished(federation, rows)
 
 

@@ -10,7 +10,7 @@ from stdnum.cn.uscc import calc_check_digit
 from blueprints.contracts import queries
 from blueprints.contracts.coverage_queries import Asked, coverage
 from blueprints.contracts.filing_models import Filing
-from blueprints.contracts.import_actions import import_file
+from blueprints.contracts.import_files import import_file
 from blueprints.contracts.import_models import ContractImport
 from blueprints.contracts.membership_models import Membership
 from blueprints.contracts.models import Contract
