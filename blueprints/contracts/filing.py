@@ -125,10 +125,11 @@ def hand_in(filing: Filing, contract: Contract, receipt: Receipt, *, by_id: int 
         "filed_text_is_signed_text": filing.text_hash == contract.text_hash,
         "receipt_on_file": True,
     }
+    late = bool(filing.due_on and receipt.handed_in_on > filing.due_on)
     move(
         contract, "file", facts, received_on=receipt.received_on.isoformat(),
         receipt=receipt.number, review_ends_on=count.on.isoformat(),
-        late=bool(filing.due_on and receipt.handed_in_on > filing.due_on),
+        **({"late": True} if late else {}),
     )  # fmt: skip
     tell_case(contract, "file", **facts)
 
@@ -209,7 +210,7 @@ def record_review(
     db.session.add(review)
     db.session.flush()
     trail.record(
-        "contract.review_recorded", contract, kind=str(answer.kind), late=late,
+        "contract.review_recorded", contract, review=str(answer.kind),
         on=answer.delivered_on.isoformat(),
     )  # fmt: skip
     if late:

@@ -111,6 +111,7 @@ def create_basis(contract_id: int) -> ResponseReturnValue:
             row, contract, Basis(form.basis.data), on=form.on.data, note=form.note.data or "",
             evidence_id=file.document_id, by_id=viewer().id,
         )  # fmt: skip
+    members.bases_recorded(contract, len(rows), Basis(form.basis.data))
     db.session.commit()
     flash(_("The basis is on record."), "ok")
     return moved(url_for(".member_list", contract_id=contract.id))

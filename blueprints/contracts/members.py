@@ -63,7 +63,7 @@ def add_candidates(contract: Contract, ids: Iterable[int], *, flagged: bool = Fa
     query = insert(Membership).values(rows).on_conflict_do_nothing().returning(Membership.id)
     added = len(db.session.execute(query).all())
     if added:
-        trail.record("contract.members_added", contract, enterprises=added, found=flagged)
+        trail.record("contract.members_added", contract, enterprises=added)
     return added
 
 
@@ -92,12 +92,14 @@ def confirm(
     membership.basis, membership.basis_on, membership.basis_note = basis, on, note.strip() or None
     membership.evidence_id, membership.recorded_by_id = evidence_id, by_id
     membership.flagged = False
-    trail.record(
-        "contract.member_confirmed", contract, enterprise=membership.enterprise_id,
-        basis=str(basis), on=on.isoformat(),
-    )  # fmt: skip
+    trail.record("contract.member_confirmed", membership, basis=str(basis), on=on.isoformat())
     if contract.state in IN_FORCE and suffices(contract, basis):
         activate(membership, contract, since=max(on, contract.effective_on or on))
+
+
+def bases_recorded(contract: Contract, how_many: int, basis: Basis) -> None:
+    """One line for the contract's own timeline; each enterprise has its own beside it."""
+    trail.record("contract.bases_recorded", contract, enterprises=how_many, basis=str(basis))
 
 
 def activate(membership: Membership, contract: Contract, *, since: date) -> None:
@@ -146,10 +148,8 @@ def leave(
     membership.left_reason, membership.left_note = reason, note.strip() or None
     membership.valid_to = on if membership.valid_from is not None else None
     db.session.flush()
-    trail.record(
-        "contract.member_left", contract, enterprise=membership.enterprise_id, reason=str(reason),
-        on=on.isoformat(),
-    )  # fmt: skip
+    trail.record("contract.member_left", membership, reason=str(reason), on=on.isoformat())
+    trail.record("contract.members_released", contract, enterprises=1, since=on.isoformat())
 
 
 def release_all(contract: Contract, on: date) -> int:

@@ -66,7 +66,7 @@ def _record(
     db.session.add(made)
     db.session.flush()
     trail.record(
-        "contract.publication_recorded", contract, kind=str(kind), enterprise=enterprise_id,
+        "contract.publication_recorded", contract, kind=str(kind),
         place=made.place, on=from_on.isoformat(),
     )  # fmt: skip
     if contract.state == ContractState.EFFECTIVE and kind == PublicationKind.WORKERS:

@@ -8,7 +8,12 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from blueprints.shared.role_names import ROLE_NAMES
-from blueprints.shared.trail_contracts import CONTRACT_KINDS, CONTRACT_VERBS
+from blueprints.shared.trail_contracts import (
+    CONTRACT_FIELDS,
+    CONTRACT_KINDS,
+    CONTRACT_VALUES,
+    CONTRACT_VERBS,
+)
 from tenants.models import Event
 
 KINDS = {
@@ -292,6 +297,7 @@ VERBS = {
     "wages.recorded": _l("recorded the wages of a half-year"),
 }
 FIELDS = {
+    **CONTRACT_FIELDS,
     "person": _l("Name"),
     "enterprise": _l("Enterprise"),
     "until": _l("until"),
@@ -366,6 +372,7 @@ FIELDS = {
     "version": _l("Version"),
 }
 STATUSES = {
+    **CONTRACT_VALUES,
     "active": _l("Active"),
     "disabled": _l("Disabled"),
     "invited": _l("Invited"),
