@@ -76,6 +76,7 @@ RAW_SQL = {
     "tenants.trail": "walks the chain inside the database",
     "blueprints.accounts.door_views": "asks the database whether it is there",
     "blueprints.bargaining.signing_queries": "asks the database what a signing still lacks",
+    "blueprints.contracts.forecast_announcing": "tells all whom a line is about in one statement",
     "blueprints.exposures.queries": "asks the database what a publication still lacks",
     "blueprints.notices.outbox": "claims and settles batches with SKIP LOCKED",
     "blueprints.notices.repairs": "opens repair tasks for a whole batch",
