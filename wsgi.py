@@ -21,6 +21,9 @@ from blueprints.bargaining.room import team_room
 from blueprints.contracts.room import acting, open_contracts, principal
 from blueprints.contracts.room import bp as contracts
 from blueprints.contracts.term_room import coverage, forecast, performance
+from blueprints.contracts.term_room import imports as contract_imports
+from blueprints.bargaining.room import public as demands
+from blueprints.bargaining.room import team_room
 from blueprints.delivery.views import bp as delivery
 from blueprints.exposures.room import bp as exposures
 from blueprints.exposures.room import public as announcements
@@ -162,6 +165,7 @@ def open_rooms(app: Flask) -> None:
         performance,
         coverage,
         forecast,
+        contract_imports,
         acting,
         principal,
         open_contracts,

@@ -6,23 +6,24 @@ from datetime import date
 from typing import Any, Self
 
 from flask import abort
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import aliased
 
 from blueprints.contracts.check_models import CheckState, ClauseFact, PerformanceCheck
 from blueprints.contracts.models import Contract
-from blueprints.contracts.queries import reached
+from blueprints.contracts.reaching import reached_at
 from blueprints.registry.models import Enterprise
-from blueprints.registry.policy import within_reach
 from blueprints.shared.guards import Viewer
 from blueprints.shared.paging import Key, Page, leaf
 from rules.performance import Tally
 from tenants.db import db
 from tenants.models import User
-from tenants.roles import May, Scope
+from tenants.roles import May
 
 OF_CONTRACT = (Contract.tenant_id == PerformanceCheck.tenant_id) & (
     Contract.id == PerformanceCheck.contract_id
 )
+Place = aliased(Enterprise)  # where; whom a viewer reaches is asked of another
 GROUPS = ("", "late", "coming", "held", "cancelled")
 _SORTS: Mapping[str, Key] = {
     "planned": Key(PerformanceCheck.planned_on),
@@ -32,13 +33,7 @@ _SORTS: Mapping[str, Key] = {
 
 def within(viewer: Viewer, permission: May) -> ColumnElement[bool]:
     """Checks of contracts this person reaches; of those at one enterprise, only at their own."""
-    if viewer.reach(permission) is Scope.ALL:
-        return true()
-    theirs = select(Enterprise.id).where(within_reach(viewer, permission))
-    at_home = or_(
-        PerformanceCheck.enterprise_id.is_(None), PerformanceCheck.enterprise_id.in_(theirs)
-    )
-    return and_(reached(viewer, permission), at_home)
+    return reached_at(PerformanceCheck.enterprise_id, viewer, permission)
 
 
 def seen(
@@ -150,14 +145,14 @@ def listed(viewer: Viewer, asked: Asked, *, today: date) -> Select[*tuple[Any, .
             PerformanceCheck.contract_id,
             Contract.name.label("contract"),
             Contract.document_no.label("contract_no"),
-            Enterprise.name.label("enterprise"),
+            Place.name.label("enterprise"),
             User.name.label("owner"),
         )
         .join(Contract, OF_CONTRACT)
         .outerjoin(
-            Enterprise,
-            (Enterprise.tenant_id == PerformanceCheck.tenant_id)
-            & (Enterprise.id == PerformanceCheck.enterprise_id),
+            Place,
+            (Place.tenant_id == PerformanceCheck.tenant_id)
+            & (Place.id == PerformanceCheck.enterprise_id),
         )
         .outerjoin(
             User,

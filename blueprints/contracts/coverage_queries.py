@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Self
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal_column, select
+from sqlalchemy import ColumnElement, Select, and_, func, literal_column, select, tuple_
 from sqlalchemy import cast as as_type
 from sqlalchemy.types import Integer
 
@@ -186,9 +186,7 @@ def coverage(asked: Asked, viewer: Viewer) -> Coverage:
 
 
 def _sets(columns: Any) -> Any:
-    return func.grouping_sets(
-        func.row(columns.area), func.row(columns.industry), literal_column("()")
-    )
+    return func.grouping_sets(columns.area, columns.industry, tuple_())
 
 
 def _base(asked: Asked, viewer: Viewer) -> dict[tuple[int, int, str], tuple[int, int]]:

@@ -28,7 +28,7 @@ def enterprises() -> ResponseReturnValue:
     """The enterprises behind a figure, each once."""
     asked = queries.Asked.of(request.args, today())
     return render_template(
-        "coverage/enterprises.html", asked=asked, page=queries.page_of(asked, viewer()),
+        "coverage/enterprises.html", page=queries.page_of(asked, viewer()),
         **page_of(asked, viewer(), figures=False),
     )  # fmt: skip
 

@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any, Self
 
 from flask import abort
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import aliased
 
 from blueprints.contracts.finding_models import (
     OPEN,
@@ -16,28 +17,24 @@ from blueprints.contracts.finding_models import (
     OpinionState,
 )
 from blueprints.contracts.models import Contract, ContractClause
-from blueprints.contracts.queries import reached
+from blueprints.contracts.reaching import reached_at
 from blueprints.registry.models import Enterprise
-from blueprints.registry.policy import within_reach
 from blueprints.shared.guards import Viewer
 from blueprints.shared.paging import Key, Page, leaf
 from tenants.db import db
-from tenants.roles import May, Scope
+from tenants.roles import May
 
 OF_CONTRACT = (Contract.tenant_id == Finding.tenant_id) & (Contract.id == Finding.contract_id)
 OF_CLAUSE = (ContractClause.tenant_id == Finding.tenant_id) & (
     ContractClause.id == Finding.clause_id
 )
+Place = aliased(Enterprise)  # where; whom a viewer reaches is asked of another
 GROUPS = ("", "open", "late", *FindingState)
 _SORTS: Mapping[str, Key] = {"due": Key(Finding.due_on), "contract": Key(Contract.sort_key)}
 
 
 def within(viewer: Viewer) -> ColumnElement[bool]:
-    if viewer.reach(May.CONTRACTS_READ) is Scope.ALL:
-        return true()
-    theirs = select(Enterprise.id).where(within_reach(viewer, May.CONTRACTS_READ))
-    at_home = or_(Finding.enterprise_id.is_(None), Finding.enterprise_id.in_(theirs))
-    return and_(reached(viewer), at_home)
+    return reached_at(Finding.enterprise_id, viewer, May.CONTRACTS_READ)
 
 
 def seen(finding_id: int, viewer: Viewer, *, lock: bool = False) -> Finding:
@@ -133,13 +130,13 @@ def listed(viewer: Viewer, asked: Asked, *, today: date) -> Select[*tuple[Any, .
             Contract.name.label("contract"),
             ContractClause.number.label("clause"),
             ContractClause.title.label("promise"),
-            Enterprise.name.label("enterprise"),
+            Place.name.label("enterprise"),
         )
         .join(Contract, OF_CONTRACT)
         .join(ContractClause, OF_CLAUSE)
         .outerjoin(
-            Enterprise,
-            (Enterprise.tenant_id == Finding.tenant_id) & (Enterprise.id == Finding.enterprise_id),
+            Place,
+            (Place.tenant_id == Finding.tenant_id) & (Place.id == Finding.enterprise_id),
         )
         .where(within(viewer), *conditions(asked, today))
     )

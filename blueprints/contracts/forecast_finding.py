@@ -28,6 +28,7 @@ from blueprints.rulebook import queries as rulebook
 from rules.books import book_for
 from rules.deadlines import Due, due
 from rules.forecast import Ground, next_round
+from rules.reckoning import ONE
 from tenants import trail
 from tenants.db import db
 from tenants.federation import this_federation
@@ -102,7 +103,7 @@ def of_contracts(on: date) -> Iterator[Row]:
             waiting.append((Ground.WAGE_ROUND, contract, before, before.on))
         elif turn is None and contract.kind == ContractKind.COMPREHENSIVE and contract.unpaid:
             waiting.append((Ground.WAGE_ROUND, contract, None, on))
-    waiting += [(Ground.EXPIRED, one, None, one.ended) for one in _lapsed(on)]
+    waiting += [(Ground.EXPIRED, one, None, one.term_to + ONE) for one in _lapsed(on)]
     counts = bound_or_once([one[1].id for one in waiting], on)
     for ground, contract, window_, opens in waiting:
         enterprises, workers = counts.get(contract.id, (0, 0))
@@ -195,7 +196,7 @@ def _lapsed(on: date) -> Iterable[Any]:
     )
     ended = and_(Contract.state.in_((*IN_FORCE, ContractState.EXPIRED)), Contract.term_to < on)
     query = (
-        select(*_columns(), (Contract.term_to + timedelta(days=1)).label("ended"))
+        select(*_columns())
         .outerjoin(Enterprise, OF_ENTERPRISE)
         .where(ended, Contract.term_to >= on - LOOK_BACK, ~another, ~_followed())
     )

@@ -56,7 +56,7 @@ def words() -> dict[str, Any]:
         "ground_words": ground_words,
         "unit": lambda row: said(unit_of(row, row.contract)),
         "look": lambda row: look_of(row.state, row.opens_on, row.planned_on, today()),
-        "place": place,
+        "place_words": place,
     }
 
 
@@ -98,7 +98,7 @@ def trigger_page() -> dict[str, Any]:
     return {
         "rows": rows,
         "kinds": TRIGGERS,
-        "place": place,
+        "place_words": place,
         "people": names_of({row.recorded_by_id for row in rows}),
     }
 

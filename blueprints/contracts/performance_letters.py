@@ -191,10 +191,24 @@ ON_THE_WAY = periods.ONE_DAY * 7  # what a letter may take: a term that runs fro
 
 
 def letter_of(
-    text_id: str, values: Mapping[str, Any], doc_no: str | None, lang: Lang = "zh"
+    text_id: str,
+    values: Mapping[str, Any],
+    doc_no: str | None,
+    lang: Lang = "zh",
+    *,
+    blanks: bool = False,
 ) -> Letter:
-    """A paper out of its frozen values; a draft with blanks until it has a number."""
+    """A paper out of its frozen values; a draft until it has a number.
+
+    `blanks` leaves room for the pen where the record knows nothing.
+    """
     issued = values.get("issued_on")
     sealed = date.fromisoformat(issued) if issued and doc_no else None
-    text = text_in_force(text_id)
-    return compose(text, {**values, "doc_no": doc_no}, lang, draft=doc_no is None, sealed_on=sealed)
+    return compose(
+        text_in_force(text_id),
+        {**values, "doc_no": doc_no},
+        lang,
+        draft=doc_no is None,
+        blanks=blanks,
+        sealed_on=sealed,
+    )

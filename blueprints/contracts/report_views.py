@@ -154,4 +154,4 @@ def letter(row: PerformanceReport) -> Letter:
     """Form 22c: what was written, or what the record would say today."""
     values = row.letter or actions.values_of(row)
     number = None if row.state == ReportState.DUE else str(row.id)
-    return letter_of(LETTER, values, number, language())
+    return letter_of(LETTER, values, number, language(), blanks=True)

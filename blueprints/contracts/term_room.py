@@ -6,6 +6,7 @@ from blueprints.contracts import (
     coverage_views,
     finding_views,
     forecast_views,
+    import_views,
     opinion_views,
     report_views,
     term_cards,
@@ -15,4 +16,5 @@ from blueprints.contracts import (
 performance = check_views.bp
 coverage = coverage_views.bp
 forecast = forecast_views.bp
+imports = import_views.bp
 PARTS = (assessment_views, finding_views, opinion_views, report_views, term_cards, term_parts)

@@ -51,7 +51,7 @@ DOORS = (
         "contracts.index",
         May.CONTRACTS_READ,
         "contract",
-        ("contracts", "acting", "performance", "coverage"),
+        ("contracts", "acting", "performance", "coverage", "contract_imports"),
     ),
     Door(_l("Forecast"), "forecast.index", May.FORECAST_READ, "calendar", ("forecast",)),
     Door(

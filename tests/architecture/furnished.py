@@ -42,6 +42,7 @@ from tests.architecture.furnished_table import TABLE_AT, TABLE_IDS, at_the_table
 from tests.architecture.furnished_supervision import IDS as SUPERVISION_IDS
 from tests.architecture.furnished_supervision import furnish_supervision
 from tests.architecture import furnished_visits
+from tests.architecture.furnished_term import TERM_AT, TERM_IDS, term
 from tests.offers import campaign_world as town
 from tests.offers.world import instant, issued
 from tests.world import Federation
@@ -100,6 +101,7 @@ IDS: dict[str, Row] = {
     **TABLE_IDS,
     **SUPERVISION_IDS,
     **furnished_visits.IDS,
+    **TERM_IDS,
 }
 DRAFTS = (
     "attach", "attached", "content", "detach", "enterprises", "enterprises_sheet", "issuers",
@@ -108,6 +110,7 @@ DRAFTS = (
 )  # fmt: skip
 AT: dict[tuple[str, str], Row] = {
     **CONTRACT_AT,
+    **TERM_AT,
     **{(f"campaigns.{name}", "campaign_id"): lambda rows: rows.draft for name in DRAFTS},
     ("campaigns.approve", "campaign_id"): lambda rows: rows.submitted,
     ("campaigns.send_back", "campaign_id"): lambda rows: rows.submitted,
@@ -159,6 +162,7 @@ def furnish(federation: Federation) -> Furnished:
     at_the_table(federation, rows)
     furnish_supervision(federation, rows)
     furnished_visits.furnish_visits(federation, rows)
+    term(federation, rows)
     return Furnished(federation, rows)
 
 

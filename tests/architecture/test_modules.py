@@ -77,6 +77,7 @@ RAW_SQL = {
     "blueprints.accounts.door_views": "asks the database whether it is there",
     "blueprints.exposures.reading": "asks the database what a publication still lacks",
     "blueprints.bargaining.signing_queries": "asks the database what a signing still lacks",
+    "blueprints.contracts.forecast_announcing": "tells all whom a line is about in one statement",
     "blueprints.exposures.queries": "asks the database what a publication still lacks",
     "blueprints.notices.outbox": "claims and settles batches with SKIP LOCKED",
     "blueprints.notices.repairs": "opens repair tasks for a whole batch",
