@@ -22,8 +22,6 @@ from blueprints.contracts.room import acting, open_contracts, principal
 from blueprints.contracts.room import bp as contracts
 from blueprints.contracts.term_room import coverage, forecast, performance
 from blueprints.contracts.term_room import imports as contract_imports
-from blueprints.bargaining.room import public as demands
-from blueprints.bargaining.room import team_room
 from blueprints.delivery.views import bp as delivery
 from blueprints.exposures.room import bp as exposures
 from blueprints.exposures.room import public as announcements

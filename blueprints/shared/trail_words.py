@@ -8,13 +8,13 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from blueprints.shared.role_names import ROLE_NAMES
+from blueprints.shared.table_words import AT_THE_TABLE, AT_THE_TABLE_FIELDS
 from blueprints.shared.trail_contracts import (
     CONTRACT_FIELDS,
     CONTRACT_KINDS,
     CONTRACT_VALUES,
     CONTRACT_VERBS,
 )
-from blueprints.shared.table_words import AT_THE_TABLE, AT_THE_TABLE_FIELDS
 from blueprints.shared.trail_term import TERM_KINDS, TERM_VERBS
 from tenants.models import Event
 

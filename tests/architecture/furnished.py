@@ -33,15 +33,12 @@ from tenants.clock import now
 from tenants.db import db
 from tenants.files import store
 from tenants.models import User
-from tests.architecture import furnished_delivery, furnished_exposures
-from tests.architecture.furnished_cases import CASE_IDS, cases
-from tests.architecture.furnished_cases import CASE_IDS, cases
-from tests.architecture.furnished_contracts import CONTRACT_AT, CONTRACT_IDS, contracts
+from tests.architecture import furnished_delivery, furnished_exposures, furnished_visits
 from tests.architecture.furnished_cases import CASE_AT, CASE_IDS, CASE_WORDS, cases
-from tests.architecture.furnished_table import TABLE_AT, TABLE_IDS, at_the_table
+from tests.architecture.furnished_contracts import CONTRACT_AT, CONTRACT_IDS, contracts
 from tests.architecture.furnished_supervision import IDS as SUPERVISION_IDS
 from tests.architecture.furnished_supervision import furnish_supervision
-from tests.architecture import furnished_visits
+from tests.architecture.furnished_table import TABLE_AT, TABLE_IDS, at_the_table
 from tests.architecture.furnished_term import TERM_AT, TERM_IDS, term
 from tests.offers import campaign_world as town
 from tests.offers.world import instant, issued
