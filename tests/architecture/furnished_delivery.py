@@ -48,5 +48,6 @@ def multiply(federation: Federation, many: int) -> None:
             bounces.take_in(f"To: r@city.example\r\n\r\n{number}\r\n".encode(), source="file")
         unserved = select(Offer).where(Offer.state.in_(("sealed", "dispatched")))
         for offer in db.session.scalars(unserved.order_by(Offer.id).limit(many)):
-            tasks.send_somebody(offer)
+            if not tasks.to_be_visited(offer):
+                tasks.send_somebody(offer)
         db.session.commit()
