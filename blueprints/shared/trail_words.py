@@ -353,7 +353,6 @@ VERBS = {
 FIELDS = {
     "person": _l("Full name"),
     **CONTRACT_FIELDS,
-    "person": _l("Name"),
     "enterprise": _l("Enterprise"),
     "until": _l("until"),
     "place": _l("Place"),
@@ -392,7 +391,6 @@ FIELDS = {
     "name": _l("Name"),
     "name_en": _l("English name"),
     "notice": _l("Notice"),
-    "number": _l("Number"),
     "off": _l("Days off"),
     "own_list": _l("Own list for the trial"),
     "password": _l("Password of the account"),
