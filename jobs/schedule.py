@@ -17,7 +17,7 @@ EVERY: dict[int, tuple[str, ...]] = {  # seconds → jobs of one federation, by 
         "jobs.imports.sweep",
         "jobs.exposures.tell",
     ),
-    HOUR: ("jobs.exposures.recheck",),
+    HOUR: ("jobs.exposures.recheck", "jobs.mandates.follow"),
     5 * MINUTE: ("jobs.clocks.sweep_clocks", "jobs.recompute.sweep", "jobs.issued.record_offers"),
 }
 DAILY: dict[str, tuple[str, ...]] = {  # minute and hour in UTC → jobs of one federation

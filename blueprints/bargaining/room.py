@@ -21,6 +21,7 @@ from blueprints.bargaining import (
     opening_views,
     pack_views,
     price_views,
+    register_contributions,
     room_views,
     team_views,
     teams,
@@ -50,6 +51,7 @@ PARTS = (
     opening_views,
     pack_views,
     price_views,
+    register_contributions,
     team_views,
     teams,
 )

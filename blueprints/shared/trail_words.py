@@ -67,6 +67,7 @@ VERBS = {
     "case.counted": _l("took the headcounts as of another day"),
     "case.enterprise_left": _l("recorded that an enterprise left the case"),
     "case.enterprises_added": _l("added enterprises to the case"),
+    "case.places_merged": _l("merged two places of one enterprise"),
     "case.moved": _l("took the case a step on"),
     "case.offers_joined": _l("took offers into the case"),
     "case.opened": _l("opened the case"),
@@ -202,7 +203,7 @@ VERBS = {
     **AT_THE_TABLE,
 }
 FIELDS = {
-    "person": _l("Name"),
+    "person": _l("Full name"),
     "enterprise": _l("Enterprise"),
     "until": _l("until"),
     "place": _l("Place"),

@@ -16,6 +16,7 @@ GRANTS = {
     "demand": "SELECT, INSERT",  # what somebody has said nobody changes
     "trade_price": "SELECT, INSERT, UPDATE, DELETE",
     "case_figure": "SELECT, INSERT, UPDATE, DELETE",
+    "case_enterprise": "SELECT, INSERT, UPDATE, DELETE",  # two records of one enterprise merge
 }
 TABLES = (
     "activity_kind",
