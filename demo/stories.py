@@ -16,6 +16,7 @@ from demo.exposure_story import FIRST_DAY, ExposureStory
 from demo.federations import CITIES, open_federation
 from demo.main_story import LEDGERS, MainStory
 from demo.stage import Say, Stage, stage
+from demo.supervisor_story import SupervisorStory
 from tenants import trail
 from tenants.db import db
 from tenants.models import Event
@@ -99,6 +100,8 @@ def exposure(say: Say) -> Figures:
 
 def bargaining(say: Say) -> Figures:
     """From joined offers to a signature and a binder that is checked elsewhere."""
+def supervisors(say: Say) -> Figures:
+    """A campaign's addressees given to supervisors: optimally, explained, applied as one act."""
     began = time.monotonic()
     with stage(say) as set_:
         main_story = MainStory(
@@ -112,6 +115,10 @@ def bargaining(say: Say) -> Figures:
         story = BargainingStory(main_story, set_.mail.parent)
         first = (("workers", "position", 2400), ("employer", "counter", 2150))
         last = (("workers", "counter", 2300), ("employer", "agrees", 2260))
+            ISSUED_ON,
+            work=set_.work,
+        )
+        story = SupervisorStory(main_story)
         for words, step in (
             ("The ledger is imported", main_story.import_ledger),
             ("Unions and supervisors are entered", main_story.furnish_unions),
@@ -129,17 +136,23 @@ def bargaining(say: Say) -> Figures:
             ("Each restaurant votes in secret", partial(story.vote_in_secret, 115)),
             ("Chiefs sign, restaurants seal", partial(story.sign, 117)),
             ("The binder is taken, copied and checked", story.bind),
+            ("The roster is filled: areas, trades, certificates, ties", story.take_on),
+            ("The assignment is worked out, and proven", story.plan),
+            ("It is applied as one act; overlap and conflict are refused", story.apply),
+            ("One enterprise is handed over, and accepted", story.hand_over),
         ):
             say(f"{words} …")
             step()
         figures = story.figures()
     return {"story": "bargaining", **figures, "seconds": round(time.monotonic() - began, 1)}
+    return {"story": "supervisors", **figures, "seconds": round(time.monotonic() - began, 1)}
 
 
 STORIES: Mapping[str, Callable[[Say], Figures]] = {
     "main": main,
     "exposure": exposure,
     "bargaining": bargaining,
+    "supervisors": supervisors,
 }
 
 
