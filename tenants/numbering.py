@@ -20,6 +20,8 @@ SUFFIXES = {  # 发文字号 ends with the kind of document, after the federatio
     "intent": "拟告",
     "exposure": "公告",
     "visit": "走访",
+    "engagement": "聘",
+    "supervisor": "指派",
 }
 
 

@@ -32,6 +32,9 @@ class Supervisor(TenantOwned, Model):
         CheckConstraint("term_to >= term_from", name="term_runs_forward"),
         CheckConstraint("(term_from IS NULL) = (term_to IS NULL)", name="term_has_both_ends"),
         CheckConstraint("cardinality(languages) > 0", name="speaks_something"),
+        CheckConstraint(
+            "state <> 'ended' OR length(btrim(ended_reason)) > 0", name="ended_for_a_reason"
+        ),
     )
 
     user_id: Mapped[int]
@@ -51,6 +54,10 @@ class Supervisor(TenantOwned, Model):
     capacity: Mapped[int] = mapped_column(server_default="100")  # weighted cases
     elsewhere_percent: Mapped[int] = mapped_column(server_default="0")  # time given to other work
     elsewhere_note: Mapped[str | None]
+    trained_on: Mapped[date | None]
+    engagement_no: Mapped[str | None]  # number of the letter of engagement now in force
+    engaged_on: Mapped[date | None]
+    ended_reason: Mapped[str | None]
 
 
 class Assignment(TenantOwned, Model):
@@ -60,6 +67,7 @@ class Assignment(TenantOwned, Model):
     __table_args__ = (
         tenant_fk("supervisor", "supervisor_id"),
         tenant_fk("enterprise", "enterprise_id"),
+        tenant_fk("assignment_plan", "plan_id"),
         CheckConstraint("valid_to IS NULL OR valid_to > valid_from", name="period_runs_forward"),
         ExcludeConstraint(
             (text("tenant_id"), "="),
@@ -68,6 +76,7 @@ class Assignment(TenantOwned, Model):
             using="gist",
             name="assignment_no_overlap",
         ),
+        one_of("side", SIDES),
         Index("ix_assignment_supervisor", "tenant_id", "supervisor_id", "enterprise_id"),
     )
 
@@ -75,3 +84,5 @@ class Assignment(TenantOwned, Model):
     enterprise_id: Mapped[int]
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]  # the first day on which it no longer holds
+    side: Mapped[str] = mapped_column(server_default="union")  # as what: one side per case
+    plan_id: Mapped[int | None]  # the plan that made it; None: by hand

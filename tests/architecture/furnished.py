@@ -34,6 +34,8 @@ from tenants.db import db
 from tenants.files import store
 from tenants.models import User
 from tests.architecture import furnished_visits
+from tests.architecture.furnished_supervision import IDS as SUPERVISION_IDS
+from tests.architecture.furnished_supervision import furnish_supervision
 from tests.offers import campaign_world as town
 from tests.offers.world import instant, issued
 from tests.world import Federation
@@ -86,6 +88,7 @@ IDS: dict[str, Row] = {
     "exposure_id": lambda rows: rows.exposure,
     "exclusion_id": lambda rows: rows.exclusion,
     **furnished_visits.IDS,
+    **SUPERVISION_IDS,
 }
 DRAFTS = (
     "attach", "attached", "content", "detach", "enterprises", "enterprises_sheet", "issuers",
@@ -134,6 +137,7 @@ def furnish(federation: Federation) -> Furnished:
     _rulebook(federation, rows)
     _exposures(federation, rows)
     furnished_visits.furnish_visits(federation, rows)
+    furnish_supervision(federation, rows)
     return Furnished(federation, rows)
 
 
