@@ -7,6 +7,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from blueprints.shared import trail_words_of_work as work
 from blueprints.shared.role_names import ROLE_NAMES
 from blueprints.shared.table_words import AT_THE_TABLE, AT_THE_TABLE_FIELDS
 from blueprints.shared.trail_contracts import (
@@ -24,12 +25,11 @@ KINDS = {
     "bargaining_case": _l("Bargaining case"),
     "assessment": _l("Assessment of performance"),
     "bargaining_trigger": _l("Event on record"),
+    **work.KINDS,
     "assigning_policy": _l("Weights of assignment"),
     "assignment_plan": _l("Plan of assignment"),
     "calendar_day": _l("Calendar"),
     "calendar_year": _l("Calendar"),
-    "appraisal": _l("Appraisal"),
-    "appraisal_scheme": _l("Weights of an appraisal"),
     "campaign": _l("Campaign"),
     "confirmed_rule": _l("Rule record"),
     "contact_repair": _l("Contact repair"),
@@ -63,12 +63,12 @@ KINDS = {
     "tenant": _l("Federation"),
     "trade_union": _l("Union"),
     "user": _l("User"),
-    "visit": _l("Visit"),
 }
 VERBS = {
     "assessment.begun": _l("assessed the contract"),
     "assessment.confirmed": _l("confirmed the assessment"),
     "assessment.revised": _l("wrote down what both sides say of the assessment"),
+    **work.VERBS,
     "contact_link.begun": _l("linked the leader"),
     "contact_link.ended": _l("ended the contact"),
     "contact_link.settled": _l("noted that the next step is done"),
@@ -391,6 +391,7 @@ FIELDS = {
     "supervisor": _l("Supervisor"),
     "topic": _l("Topic"),
     "until": _l("Until"),
+    **work.FIELDS,
     "account": _l("Account"),
     "address": _l("Address"),
     "article": _l("Article"),
