@@ -14,9 +14,11 @@ ROOMS = {  # name → where its command is; imported only when used, so that --h
     "db": "commands.database:database",
     "demo": "commands.demo:demo",
     "registry": "commands.registry:registry",
+    "contracts": "commands.contracts:contracts",
     "tenants": "commands.tenants:tenants",
     "rules": "commands.rules:rules",
     "trail": "commands.trail:trail",
+    "bounces": "commands.bounces:bounces",
     "bench": "commands.bench:bench",
 }
 

@@ -29,6 +29,7 @@ PUBLIC = {
     "accounts.reset_password": "the mail's link is the key",
     "assets.send": "style and scripts",
     "static": "style and scripts",
+    "my_day.calendar": "the secret address is the key",
     "reply_desk.enter": "the code on the letter is the key",
     "reply_desk.find": "the code on the letter is the key",
     "reply_desk.show": "the letter's link is the key",

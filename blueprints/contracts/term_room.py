@@ -1,0 +1,20 @@
+"""What follows a contract through its term, put together: performance, coverage, forecast."""
+
+from blueprints.contracts import (
+    assessment_views,
+    check_views,
+    coverage_views,
+    finding_views,
+    forecast_views,
+    import_views,
+    opinion_views,
+    report_views,
+    term_cards,
+    term_parts,
+)
+
+performance = check_views.bp
+coverage = coverage_views.bp
+forecast = forecast_views.bp
+imports = import_views.bp
+PARTS = (assessment_views, finding_views, opinion_views, report_views, term_cards, term_parts)

@@ -1,0 +1,116 @@
+"""Performance and forecast of the furnished federation: one row of each kind, by their verbs."""
+
+from datetime import date
+from types import SimpleNamespace
+
+from sqlalchemy import select
+
+from blueprints.contracts import (
+    assessment_actions,
+    check_actions,
+    check_queries,
+    finding_queries,
+    forecast_actions,
+    forecast_finding,
+    import_actions,
+    opinion_actions,
+    queries,
+    report_queries,
+)
+from blueprints.contracts.check_actions import Signed
+from blueprints.contracts.finding_actions import amend, put
+from blueprints.contracts.forecast_models import ForecastEntry, TriggerKind
+from blueprints.contracts.report_models import WageFact
+from tenants.db import db
+from tenants.files import store
+from tests.contracts import world
+from tests.offers.world import instant
+from tests.world import Federation
+
+PDF = b"%PDF-1.7\n%a scan\n"
+SHEET = (
+    "合同名称,合同种类,层级,统一社会信用代码,签订日期,受理编号,生效日期,期满日期\n"
+    "示例旧合同,工资专项,区域性,,2025-05-01,人社2025-1,2025-05-22,2027-05-21\n"
+    ",工资专项,企业,,昨天,,,\n"
+)
+INSPECTED = {
+    "inspector_names": "甲、乙", "inspector_card_nos": "001、002", "inspected_from": "2026-03-01",
+    "inspected_until": "2026-03-02", "signatory_name": "副主席",
+}  # fmt: skip
+TERM_IDS = {
+    "check_id": lambda rows: rows.check,
+    "finding_id": lambda rows: rows.finding,
+    "report_id": lambda rows: rows.report,
+    "wage_fact_id": lambda rows: rows.wages,
+    "forecast_id": lambda rows: rows.forecast,
+    "trigger_id": lambda rows: rows.trigger,
+    "import_id": lambda rows: rows.contract_import,
+}
+TERM_AT = {
+    ("performance.clause", "clause_id"): lambda rows: rows.contract_clause,
+    **{
+        (f"performance.{name}", "contract_id"): lambda rows: rows.contract_assessed
+        for name in ("assessment", "revise", "confirm", "assessment_letter")
+    },
+    ("performance.plan", "contract_id"): lambda rows: rows.contract_in_force,
+    ("performance.assess", "contract_id"): lambda rows: rows.contract_in_force,
+    ("performance.put", "check_id"): lambda rows: rows.check_held,
+    **{
+        (f"performance.{name}", "finding_id"): lambda rows: rows.finding_handed_over
+        for name in ("issue", "decline", "serve", "answer", "opinion_letter")
+    },
+}
+
+
+def term(federation: Federation, rows: SimpleNamespace) -> None:
+    """A check planned, two held, findings noted and handed over, a report, a forecast, an event."""
+    town = world.Town(federation, firms=[rows.enterprise])
+    world.in_force(town, name="示例履行中的集体合同", term_to=date(2027, 12, 31))
+    rows.contract_assessed = town.contract_id
+    with federation.scope(at=instant("2026-03-21")):
+        contract = queries.get_contract(town.contract_id)
+        clause = queries.clauses(contract)[0]
+        first, second, third, *_rest = check_queries.of_contract(contract.id)
+        rows.contract_clause = clause.id
+        rows.finding = held(federation, first, clause)[0].id
+        rows.check_held = first.id
+        late = held(federation, second, clause)[0]
+        amend(late, remedy="补足", due_on=date(2026, 3, 1), evidence_id=None)
+        put(second, by_id=federation.officer.id)
+        opinion_actions.ask(late, reason="逾期", said=INSPECTED, by_id=federation.officer.id)
+        rows.finding_handed_over, rows.check = late.id, third.id
+        rows.report = report_queries.of_contract(contract.id)[0].id
+        half = WageFact(
+            contract_id=contract.id, half_from=date(2025, 5, 7), half_until=date(2025, 11, 6),
+            due_on=date(2025, 11, 7), clock={},
+        )  # fmt: skip
+        db.session.add(half)
+        db.session.flush()
+        rows.wages = half.id
+        assessment_actions.begin(
+            contract, assessors="监督小组", next_round="提高起薪", by_id=federation.officer.id
+        )
+        made = forecast_actions.record_trigger(
+            TriggerKind.MINIMUM_WAGE, happened_on=date(2026, 2, 1), source="示例文件1号",
+            area=None, industry=None, note=None, by_id=federation.officer.id,
+        )  # fmt: skip
+        rows.trigger = made.id
+        forecast_finding.swept(date(2026, 3, 21))
+        line = select(ForecastEntry.id).where(ForecastEntry.trigger_id == made.id)
+        rows.forecast = db.session.scalars(line).one()
+        sheet = SHEET.encode("utf-8-sig")
+        rows.contract_import = import_actions.receive(sheet, "合同.csv").id
+        db.session.commit()
+
+
+def held(federation, check, clause):
+    """A check at which this clause was found not kept, with its proof."""
+    fact = check_actions.save_fact(
+        check, clause, {"result": "not_kept", "gap_reason": "未落实", "done_quantity": "0"}
+    )
+    scan = store(PDF, "证据.pdf", purpose="performance", subject=("clause_fact", fact.id))
+    fact.evidence_id = scan.id
+    signed = Signed(held_on=check.period_from, worker_monitor="赵某某", employer_monitor="钱某某")
+    found = check_actions.hold(check, signed, by_id=federation.officer.id)
+    db.session.flush()
+    return found or finding_queries.of_check(check.id)

@@ -1,0 +1,145 @@
+"""Existing contracts out of a sheet: dry run first, reasons in words, all or nothing."""
+
+from datetime import date
+from io import BytesIO
+
+import pytest
+from sqlalchemy import select
+from stdnum.cn.uscc import calc_check_digit
+
+from blueprints.contracts import queries
+from blueprints.contracts.coverage_queries import Asked, coverage
+from blueprints.contracts.filing_models import Filing
+from blueprints.contracts.import_files import import_file
+from blueprints.contracts.import_models import ContractImport
+from blueprints.contracts.membership_models import Membership
+from blueprints.contracts.models import Contract
+from blueprints.shared.guards import _viewer_of
+from tenants.clock import at as at_moment
+from tenants.db import db
+from tests.contracts.test_performance import Desk
+from tests.contracts.world import Town, at
+
+DAY = "2026-03-02"
+HEAD = (
+    "合同名称,合同种类,层级,统一社会信用代码,所属县市区,所属行业,签订日期,报送日期,受理编号,"
+    "生效日期,期满日期,覆盖企业信用代码\n"
+)
+
+
+def code_of(number: int) -> str:
+    body = f"91421002MA{number:07}"
+    return body + calc_check_digit(body)
+
+
+@pytest.fixture
+def desk(ours, as_):
+    found = Town(ours)
+    for number in range(3):
+        found.register(f"示例{number}餐饮有限公司", credit_code=code_of(number), headcount=40)
+    return Desk(found, as_)
+
+
+def sheet():
+    a, b, c = (code_of(number) for number in range(3))
+    place = "沙市区,餐饮业"
+    return HEAD + "\n".join(
+        (
+            (
+                f"示例0餐饮有限公司工资专项集体合同,工资专项,企业,{a},{place},2025-05-01,2025-05-06,"
+                "人社2025-1,2025-05-22,2026-05-21,"
+            ),
+            (
+                f"沙市区餐饮行业工资专项集体合同,工资专项,行业性,,{place},2025-06-01,2025-06-05,"
+                f"人社2025-2,2025-06-21,2026-06-20,{a}、{b}"
+            ),
+            (
+                f"示例2餐饮有限公司女职工专项集体合同,女职工专项,企业,{c},{place},2023-06-01,"
+                "2023-06-05,人社2023-2,2023-06-21,2024-06-20,"
+            ),
+            f",工资专项,企业,91421002MA00000000,{place},昨天,,,,,",
+            (
+                f"未来的集体合同,综合,企业,{c},{place},2026-05-01,2026-05-02,人社2026-9,"
+                "2026-05-20,2027-05-19,"
+            ),
+        )
+    )
+
+
+def upload(desk, text=None):
+    data = (text or sheet()).encode("utf-8-sig")
+    return desk.send("/contract-imports", DAY, contracts=(BytesIO(data), "合同.csv"))
+
+
+def test_a_dry_run_says_why_and_writes_nothing(desk):
+    answer = upload(desk)
+    assert answer.status_code == 303, answer.text
+    (run,) = desk.rows(select(ContractImport))
+    assert (run.rows, run.new, run.rejected, run.bound) == (5, 3, 2, 3)
+    page = desk.see(f"/contract-imports/{run.id}?show=rejected", DAY).text
+    for words in ("The name of the contract is missing", "This is not a date",
+                  "It is not in force yet", "no receipt number"):  # fmt: skip
+        assert words in page
+    assert desk.rows(select(Contract)) == []
+    assert desk.see(f"/contract-imports/{run.id}/rejected.xlsx", DAY).status_code == 200
+
+
+def test_after_a_yes_all_is_there_with_who_is_bound_and_the_filing(desk):
+    upload(desk)
+    (run,) = desk.rows(select(ContractImport))
+    desk.done(f"/contract-imports/{run.id}/confirmation", DAY)
+    contracts = desk.rows(select(Contract).order_by(Contract.id))
+    assert [one.state for one in contracts] == ["effective", "effective", "expired"]
+    assert {one.effective_basis for one in contracts} == {"imported"}
+    assert len(desk.rows(select(Filing).where(Filing.state == "passed"))) == 3
+    assert len(desk.rows(select(Membership))) == 4
+    with desk.town.on(DAY):
+        covered = queries.covered(date(2026, 3, 2))
+        assert (covered.contracts, covered.enterprises, covered.workers) == (2, 2, 80)
+        viewer = _viewer_of(desk.officer, 1)
+        whole = coverage(Asked(on=date(2026, 3, 2)), viewer).whole
+        assert (whole.enterprises, whole.workers, whole.wage, whole.acted) == (2, 80, 2, 0)
+        past = coverage(Asked(on=date(2024, 1, 15)), viewer).whole
+        assert (past.enterprises, past.special) == (1, 1), "what has ended counts for its own time"
+    assert desk.send(f"/contract-imports/{run.id}/confirmation", DAY).status_code == 409
+
+
+def test_the_same_sheet_again_changes_nothing(desk):
+    for _ in range(2):
+        upload(desk)
+    first, second = desk.rows(select(ContractImport).order_by(ContractImport.id))
+    desk.done(f"/contract-imports/{first.id}/confirmation", DAY)
+    desk.done(f"/contract-imports/{second.id}/confirmation", DAY)
+    assert len(desk.rows(select(Contract))) == 3
+    assert desk.rows(select(ContractImport).order_by(ContractImport.id))[1].known == 3
+
+
+def test_columns_are_corrected_by_a_person(desk):
+    upload(desk, sheet().replace("受理编号", "凭证"))
+    (run,) = desk.rows(select(ContractImport))
+    assert run.new == 0, "no receipt, no contract in force"
+    columns = {**run.header["mapping"], "receipt": run.header["labels"].index("凭证")}
+    desk.done(f"/contract-imports/{run.id}/columns", DAY, **columns)
+    assert desk.rows(select(ContractImport))[0].new == 3
+    desk.done(f"/contract-imports/{run.id}/dropping", DAY)
+    assert desk.rows(select(ContractImport))[0].state == "dropped"
+
+
+def test_a_file_that_is_no_sheet_of_contracts_is_refused_beside_the_file(desk):
+    answer = upload(desk, "甲,乙\n1,2\n")
+    assert answer.status_code == 422
+    assert "No heading row was found" in answer.text
+
+
+def test_the_command_line_does_the_same(desk, tmp_path):
+    file = tmp_path / "合同.csv"
+    file.write_text(sheet(), encoding="utf-8-sig")
+    federation = desk.town.federation
+    with federation.app.app_context(), at_moment(at(DAY)):
+        dry = import_file(federation.slug, file, dry_run=True)
+        assert (dry["new"], dry["rejected"], dry["dry_run"]) == (3, 2, True)
+        assert desk.rows(select(Contract)) == []
+        done = import_file(federation.slug, file)
+        assert (done["new"], done["enterprises_bound"]) == (3, 3)
+        db.session.remove()
+    assert len(desk.rows(select(Contract))) == 3
