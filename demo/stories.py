@@ -100,8 +100,6 @@ def exposure(say: Say) -> Figures:
 
 def bargaining(say: Say) -> Figures:
     """From joined offers to a signature and a binder that is checked elsewhere."""
-def supervisors(say: Say) -> Figures:
-    """A campaign's addressees given to supervisors: optimally, explained, applied as one act."""
     began = time.monotonic()
     with stage(say) as set_:
         main_story = MainStory(
@@ -115,10 +113,6 @@ def supervisors(say: Say) -> Figures:
         story = BargainingStory(main_story, set_.mail.parent)
         first = (("workers", "position", 2400), ("employer", "counter", 2150))
         last = (("workers", "counter", 2300), ("employer", "agrees", 2260))
-            ISSUED_ON,
-            work=set_.work,
-        )
-        story = SupervisorStory(main_story)
         for words, step in (
             ("The ledger is imported", main_story.import_ledger),
             ("Unions and supervisors are entered", main_story.furnish_unions),
@@ -136,6 +130,31 @@ def supervisors(say: Say) -> Figures:
             ("Each restaurant votes in secret", partial(story.vote_in_secret, 115)),
             ("Chiefs sign, restaurants seal", partial(story.sign, 117)),
             ("The binder is taken, copied and checked", story.bind),
+        ):
+            say(f"{words} …")
+            step()
+        figures = story.figures()
+    return {"story": "bargaining", **figures, "seconds": round(time.monotonic() - began, 1)}
+
+
+def supervisors(say: Say) -> Figures:
+    """A campaign's addressees given to supervisors: optimally, explained, applied as one act."""
+    began = time.monotonic()
+    with stage(say) as set_:
+        main_story = MainStory(
+            set_.app,
+            open_federation(set_.app, CITIES[1]),
+            CITIES[1].slug,
+            LEDGERS / "ordos-enterprises.csv",
+            ISSUED_ON,
+            work=set_.work,
+        )
+        story = SupervisorStory(main_story)
+        for words, step in (
+            ("The ledger is imported", main_story.import_ledger),
+            ("Unions and supervisors are entered", main_story.furnish_unions),
+            ("The officer prepares the campaign", main_story.prepare),
+            ("A leader approves, the offers are issued", main_story.approve_and_issue),
             ("The roster is filled: areas, trades, certificates, ties", story.take_on),
             ("The assignment is worked out, and proven", story.plan),
             ("It is applied as one act; overlap and conflict are refused", story.apply),
@@ -144,7 +163,6 @@ def supervisors(say: Say) -> Figures:
             say(f"{words} …")
             step()
         figures = story.figures()
-    return {"story": "bargaining", **figures, "seconds": round(time.monotonic() - began, 1)}
     return {"story": "supervisors", **figures, "seconds": round(time.monotonic() - began, 1)}
 
 
