@@ -14,7 +14,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
 ROOM = Path(__file__).parents[1]
-WORDS = ("lazy_gettext", "lazy_ngettext:1,2", "lazy_pgettext:1c,2")
+WORDS = ("_l", "_n:1,2", "_p:1c,2", "lazy_gettext", "lazy_ngettext:1,2", "lazy_pgettext:1c,2")
 HOLES = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w+\}")
 
 
