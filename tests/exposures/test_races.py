@@ -19,7 +19,7 @@ from tests.exposures.test_database_refuses import PUBLISH, RECHECK, app_connecti
 from tests.exposures.world import SHOWN, Silent
 from tests.offers.world import instant
 
-BY_VERBS, BY_SQL = 150, 300
+BY_VERBS, BY_SQL = 100, 300
 REPLY = (
     "INSERT INTO reply (tenant_id, offer_id, kind, channel, received_at, person_name)"
     " VALUES ({tenant}, {offer}, 'accept', 'paper', timestamptz '{at}', 'x')"
