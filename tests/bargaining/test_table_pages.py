@@ -61,8 +61,15 @@ def test_more_votes_than_people_are_explained_beside_their_field(ours, as_):
 def test_a_file_that_is_not_what_it_says_is_refused_and_the_count_is_kept_on_the_form(ours, as_):
     here = voting(ours)
     here.open()
-    typed = {"present": "80", "in_favour": "70", "against": "10", "abstained": "0",
-             "invalid": "0", "tellers": "冯某某", "scan": (io.BytesIO(b"MZ"), "计票.pdf")}  # fmt: skip
+    typed = {
+        "present": "80",
+        "in_favour": "70",
+        "against": "10",
+        "abstained": "0",
+        "invalid": "0",
+        "tellers": "冯某某",
+    }
+    typed["scan"] = (io.BytesIO(b"MZ"), "计票.pdf")  # what it says it is not
     with clock_at(instant(VOTED, 16)):
         answer = as_(ours.officer).post(
             ours.url(f"/voting-units/{here.unit_id()}/count"), data=typed
