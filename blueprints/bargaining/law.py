@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from flask import g, has_request_context
+
 from blueprints.bargaining.models import BargainingCase
 from blueprints.rulebook import queries as rulebook
 from rules.books import Book
@@ -44,8 +46,16 @@ class Count:
 
 
 def book_of(case: BargainingCase) -> Book:
-    """The rules that held at the federation's place when the case was opened."""
-    return rulebook.book(case.opened_on)
+    """The rules that held at the federation's place when the case was opened.
+
+    Read once a request: the page of a case asks for them at every turn.
+    """
+    if not has_request_context():
+        return rulebook.book(case.opened_on)
+    kept: dict[date, Book] = g.setdefault("case_books", {})
+    if case.opened_on not in kept:
+        kept[case.opened_on] = rulebook.book(case.opened_on)
+    return kept[case.opened_on]
 
 
 def rule_of(case: BargainingCase, key: str) -> Rule:

@@ -13,6 +13,7 @@ from blueprints.bargaining.models import BargainingCase, CaseEnterprise, CaseLev
 from blueprints.bargaining.team_models import Mandate, MandateState, Representative, Seat, Side
 from rules import mandates as rule
 from rules.findings import Finding
+from rules.law import Rule
 from rules.procedure import advance
 from rules.words import Text
 from tenants import trail
@@ -20,6 +21,7 @@ from tenants.clock import today
 from tenants.db import db
 
 MACHINE = "mandate"
+FORM = "mandate.form"
 POWERS: Mapping[str, Text] = {
     "receive": Text("代为收取要约书、会议通知等文书", "receive offers, notices and other letters"),
     "reply": Text("代为答复要约、商定时间和地点", "answer the offer, settle time and place"),
@@ -47,14 +49,14 @@ def as_rule(mandate: Mandate) -> rule.Mandate:
     )
 
 
-def faults_in(case: BargainingCase, mandate: Mandate) -> list[Finding]:
-    """What its form lacks, with the article."""
-    return rule.faults_in(as_rule(mandate), rule_of(case, "mandate.form"))
+def faults_in(case: BargainingCase, mandate: Mandate, form: Rule | None = None) -> list[Finding]:
+    """What its form lacks, with the article; `form` is the rule, where it is known already."""
+    return rule.faults_in(as_rule(mandate), form or rule_of(case, FORM))
 
 
 def fault_on(case: BargainingCase, mandate: Mandate, on: date, power: str) -> Finding | None:
     """Why the agent could not use a power on a day; None when they could."""
-    return rule.fault_on(as_rule(mandate), on, power, rule_of(case, "mandate.form"))
+    return rule.fault_on(as_rule(mandate), on, power, rule_of(case, FORM))
 
 
 def grant(
@@ -150,12 +152,12 @@ def wanted(case: BargainingCase, on: date | None = None) -> list[Wanted]:
     """
     day = on or today()
     standing = queries.standing_mandates(case.id)
-    at_the_table = _present(case)
+    at_the_table, form = _present(case), rule_of(case, FORM)
     found = []
     for row in queries.enterprises_of(case.id):
         mandate = standing.get(row.enterprise_id)
-        faults = [*faults_in(case, mandate)] if mandate else []
-        if mandate and not faults and (late := _out_of_time(case, mandate, day)):
+        faults = [*faults_in(case, mandate, form)] if mandate else []
+        if mandate and not faults and (late := _out_of_time(mandate, day, form)):
             faults.append(late)
         needed = (
             case.level != CaseLevel.ENTERPRISE
@@ -171,8 +173,8 @@ def get_mandate(case: BargainingCase, ident: int) -> Mandate | None:
     return db.session.scalar(query)
 
 
-def _out_of_time(case: BargainingCase, mandate: Mandate, day: date) -> Finding | None:
-    return fault_on(case, mandate, day, next(iter(mandate.powers), ""))
+def _out_of_time(mandate: Mandate, day: date, form: Rule) -> Finding | None:
+    return rule.fault_on(as_rule(mandate), day, next(iter(mandate.powers), ""), form)
 
 
 def _present(case: BargainingCase) -> set[int]:

@@ -14,6 +14,7 @@ from blueprints.notices.letters.pdf import pdf_many
 from blueprints.notices.letters.texts import letter_text
 from blueprints.notices.letters.values import Lang
 from blueprints.registry.models import EmployerAssociation, Enterprise
+from rules.law import Rule
 from tenants.db import db
 
 TEXT = "14-mandate-enterprise"
@@ -27,16 +28,20 @@ def form_letters(case: BargainingCase, rows: Sequence[CaseEnterprise], lang: Lan
     agent = None
     if case.employer_association_id:
         agent = db.session.get(EmployerAssociation, (case.tenant_id, case.employer_association_id))
-    text = letter_text(TEXT)
+    text, form = letter_text(TEXT), rule_of(case, "mandate.form")
     ordered = sorted(rows, key=lambda row: (firms[row.enterprise_id].area or "", row.name))
     return [
-        compose(text, values(case, row, firms[row.enterprise_id], agent), lang, blanks=True)
+        compose(text, values(case, row, firms[row.enterprise_id], agent, form), lang, blanks=True)
         for row in ordered
     ]
 
 
 def values(
-    case: BargainingCase, row: CaseEnterprise, firm: Enterprise, agent: EmployerAssociation | None
+    case: BargainingCase,
+    row: CaseEnterprise,
+    firm: Enterprise,
+    agent: EmployerAssociation | None,
+    form: Rule,
 ) -> dict[str, Any]:
     known = {
         "mandate_no": f"{case.document_no}-{row.id}",
@@ -44,7 +49,7 @@ def values(
         "principal_credit_code": firm.credit_code,
         "agent_name": (agent.head or agent.name) if agent else None,
         "agent_post": agent.name if agent else None,
-        "mandate_rule_article": rule_of(case, "mandate.form"),
+        "mandate_rule_article": form,
         "bargaining_subject": case.subject or case.name,
         "case_no": case.document_no,
         "principal_worker_count": row.headcount,

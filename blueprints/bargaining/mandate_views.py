@@ -28,6 +28,8 @@ from tenants.clock import today
 from tenants.db import db
 from tenants.roles import May
 
+LEAF = 50
+
 
 @bp.get("/<int:case_id>/mandates")
 @requires(May.CASES_READ)
@@ -35,8 +37,13 @@ def mandates_index(case_id: int) -> ResponseReturnValue:
     """Every enterprise with its mandate; those without one first."""
     case = queries.seen(case_id, viewer())
     lines, group = shown(case), request.args.get("group", "")
+    wanted_ones = chosen(lines, group)
+    leaf = max(request.args.get("page", 1, type=int) or 1, 1)
+    onward = leaf * LEAF < len(wanted_ones)
     return render_template(
-        "bargaining/mandates.html", case=case, lines=chosen(lines, group), group=group,
+        "bargaining/mandates.html", case=case, total=len(wanted_ones), group=group,
+        lines=wanted_ones[(leaf - 1) * LEAF : leaf * LEAF],
+        previous=leaf - 1 if leaf > 1 else None, following=leaf + 1 if onward else None,
         words=WORDS, exports=export_links(case), at_once=AT_ONCE,
         files=queries.names_of_papers([m.mandate.scan_id for m in lines if m.mandate]),
         **figures(lines),

@@ -63,6 +63,7 @@ VERBS = {
     "campaign.unshared": _l("stopped sharing the campaign"),
     "campaign.wording_changed": _l("changed the wording"),
     "case.corrected": _l("corrected the case"),
+    "case.withdrawn": _l("withdrew the case"),
     "case.surveyed": _l("recorded the baseline survey"),
     "case.counted": _l("took the headcounts as of another day"),
     "case.enterprise_left": _l("recorded that an enterprise left the case"),

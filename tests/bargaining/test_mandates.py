@@ -8,8 +8,8 @@ from blueprints.bargaining.mandate_actions import wanted
 from blueprints.bargaining.models import Part
 from tenants.db import db
 from tests.architecture.furnished import PDF
-from tests.bargaining.world import WHEN, joined
-from tests.offers.world import instant
+from tests.bargaining.world import WHEN, asked_by, by_hand, joined
+from tests.offers.world import enterprise, instant
 
 TYPED = {
     "agent": "李某某", "agent_title": "协会秘书长", "association_id": "", "matter": "2027年度工资",
@@ -127,3 +127,19 @@ def test_the_missing_forms_print_as_one_and_one_by_one(ours, as_):
     assert browser.get(form).data[:4] == b"%PDF"
     sheet = browser.get(ours.url(f"/cases/{case.id}/mandates/export.csv?group=missing"))
     assert sheet.text.count("missing") == 3
+
+
+def test_many_enterprises_are_turned_leaf_by_leaf_and_asked_for_as_often(ours, theirs, as_):
+    counts = []
+    for federation, many in ((ours, 1), (theirs, 60)):
+        with federation.scope(at=WHEN):
+            firms = [enterprise(f"示例{n:02}餐饮有限公司").id for n in range(many)]
+            db.session.commit()
+        case = by_hand(federation, level="industry", industry="62", enterprise_ids=firms)
+        browser = as_(federation.officer)
+        first = federation.url(f"/cases/{case.id}/mandates")
+        counts.append(asked_by(federation, browser, first))
+    assert "示例00" in browser.get(first).text
+    assert "示例59" not in browser.get(first).text
+    assert "示例59" in browser.get(f"{first}?page=2").text
+    assert counts[0] == counts[1]

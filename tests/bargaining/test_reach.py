@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from blueprints.bargaining import queries
 from blueprints.bargaining.models import CaseEnterprise, Ground
@@ -15,7 +15,7 @@ from jobs import mandates
 from tenants.db import db
 from tenants.models import User
 from tests.bargaining.test_mandates import agreeing, given
-from tests.bargaining.world import by_hand, joined
+from tests.bargaining.world import asked_by, by_hand, joined
 
 
 def supervised(federation, enterprise_id):
@@ -86,22 +86,6 @@ def test_a_union_sees_its_own_enterprises_cases_and_no_other(ours, as_):
 def test_a_partner_sees_no_case(ours, as_):
     joined(ours)
     assert as_(ours.partner).get(ours.url("/cases")).status_code == 403
-
-
-def asked_by(federation, client, address):
-    asked = []
-
-    def count(conn, cursor, statement, *rest):
-        asked.append(statement)
-
-    with federation.app.app_context():
-        engine = db.engine
-    event.listen(engine, "before_cursor_execute", count)
-    try:
-        assert client.get(address).status_code == 200
-    finally:
-        event.remove(engine, "before_cursor_execute", count)
-    return len(asked)
 
 
 @pytest.mark.parametrize("path", ["/cases", "/cases?group=preparing&sort=name"])

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from sqlalchemy import event
+
 from blueprints.bargaining.models import BargainingCase, CaseLevel, Ground
 from blueprints.bargaining.opening import Opening, open_case
 from blueprints.offers.actions import Answer, record_reply
@@ -64,3 +66,20 @@ def by_hand(federation: Federation, **more) -> BargainingCase:
         db.session.commit()
         db.session.refresh(case)
         return case
+
+
+def asked_by(federation, client, address):
+    """How many statements a page costs."""
+    asked = []
+
+    def count(conn, cursor, statement, *rest):
+        asked.append(statement)
+
+    with federation.app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", count)
+    try:
+        assert client.get(address).status_code == 200
+    finally:
+        event.remove(engine, "before_cursor_execute", count)
+    return len(asked)
