@@ -84,6 +84,7 @@ KINDS: Mapping[str, Text] = {
     "receipt": Text("答复回执", "Receipt of a reply"),
     "feedback": Text("反馈通知", "Feedback"),
     "reminder": Text("答复提醒", "Reminder to reply"),
+    "meeting": Text("协商会议通知", "Notice of a meeting"),
     "exposure_step": Text("催告、监督、约谈文书", "Document of the ladder"),
     "exposure_step_copy": Text("催告、监督、约谈文书（抄送）", "Document of the ladder (copy)"),
     "exposure_intent": Text("拟公开告知书", "Notice of intent to publish"),

@@ -45,7 +45,7 @@ DOORS = (
     ),
     Door(_l("Campaigns"), "campaigns.index", May.CAMPAIGNS_READ, "flag", ("campaigns", "feedback")),
     Door(_l("Offers"), "offers.index", May.OFFERS_READ, "offer", ("offers",)),
-    Door(_l("Bargaining"), "cases.index", May.CASES_READ, "bargaining", ("cases",)),
+    Door(_l("Bargaining"), "cases.index", May.CASES_READ, "bargaining", ("cases", "table")),
     Door(
         _l("Collective contracts"),
         "contracts.index",
