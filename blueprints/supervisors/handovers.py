@@ -69,9 +69,8 @@ def propose(
     )  # fmt: skip
     db.session.add(handover)
     trail.record(
-        "handover.proposed", handover, to=taker.name, by=giver.name, since=on.isoformat(),
-        enterprises=ids, reason=note,
-    )  # fmt: skip
+        "handover.proposed", handover, since=on.isoformat(), enterprises=len(ids), reason=note
+    )
     return handover
 
 
