@@ -199,7 +199,7 @@ VERBS = {
 }
 FIELDS = {
     "assigned": _l("Assigned"),
-    "capacity": _l("Capacity"),
+    "capacity": _l("Weighted capacity"),
     "elsewhere_note": _l("Used for what"),
     "elsewhere_percent": _l("Used elsewhere, %"),
     "engagement": _l("Engagement"),
