@@ -373,7 +373,7 @@ FIELDS = {
     "score": _l("Score"),
     "visits": _l("Visits"),
     "assigned": _l("Assigned"),
-    "capacity": _l("Capacity"),
+    "capacity": _l("Weighted capacity"),
     "elsewhere_note": _l("Used for what"),
     "elsewhere_percent": _l("Used elsewhere, %"),
     "engagement": _l("Engagement"),

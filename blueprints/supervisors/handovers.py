@@ -17,7 +17,7 @@ from rules.broken import RuleBroken
 from rules.procedure import advance
 from rules.words import Text
 from tenants import trail
-from tenants.clock import now
+from tenants.clock import now, today
 from tenants.db import db
 
 MACHINE = "handover"
@@ -69,14 +69,17 @@ def propose(
     )  # fmt: skip
     db.session.add(handover)
     trail.record(
-        "handover.proposed", handover, to=taker.name, by=giver.name, since=on.isoformat(),
-        enterprises=ids, reason=note,
-    )  # fmt: skip
+        "handover.proposed", handover, since=on.isoformat(), enterprises=len(ids), reason=note
+    )
     return handover
 
 
 def accept(handover: Handover, answer: str, *, by_id: int) -> int:
-    """From the day on the taker serves them; what the giver has given up since is left alone."""
+    """From the day on the taker serves them; what the giver has given up since is left alone.
+
+    Accepted late, it holds from today: what was served until now stays as it was.
+    """
+    handover.on = max(handover.on, today())
     _answer(handover, "accept", answer, by_id)
     query = select(Supervisor).where(Supervisor.id.in_((handover.giver_id, handover.taker_id)))
     both = {

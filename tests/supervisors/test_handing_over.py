@@ -31,6 +31,19 @@ def test_nothing_moves_until_it_is_accepted(ours):
             handovers.decline(asked, "晚了", by_id=li.user_id)
 
 
+def test_accepted_late_it_holds_from_that_day_and_rewrites_nothing(ours):
+    with ours.scope(at=MARCH):
+        zhou, li = on_roster(ours), another(ours, "李某")
+        one = served(zhou, "示例甲公司", "2026-01-01")
+        handovers.propose(zhou, li, DAY, "请接收", by_id=ours.officer.id)
+        db.session.commit()
+        ident, firm_id = handovers.listing().rows[0].id, one.id
+    with ours.scope(at=instant("2026-03-05")):
+        handovers.accept(handovers.get(ident, lock=True), "", by_id=ours.officer.id)
+        assert queries.supervisor_of(firm_id, date(2026, 3, 4)).name == ours.supervisor.name
+        assert queries.supervisor_of(firm_id, date(2026, 3, 5)).name == "李某"
+
+
 def test_declining_needs_a_reason_and_leaves_everything_as_it_is(ours):
     with ours.scope(at=MARCH):
         zhou, li = on_roster(ours), another(ours, "李某")
