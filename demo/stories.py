@@ -15,6 +15,7 @@ from demo.exposure_story import FIRST_DAY, ExposureStory
 from demo.federations import CITIES, open_federation
 from demo.main_story import LEDGERS, MainStory
 from demo.stage import Say, Stage, stage
+from demo.supervisor_story import SupervisorStory
 from tenants import trail
 from tenants.db import db
 from tenants.models import Event
@@ -95,7 +96,40 @@ def exposure(say: Say) -> Figures:
     return {"story": "exposure", **figures, "seconds": round(time.monotonic() - began, 1)}
 
 
-STORIES: Mapping[str, Callable[[Say], Figures]] = {"main": main, "exposure": exposure}
+def supervisors(say: Say) -> Figures:
+    """A campaign's addressees given to supervisors: optimally, explained, applied as one act."""
+    began = time.monotonic()
+    with stage(say) as set_:
+        main_story = MainStory(
+            set_.app,
+            open_federation(set_.app, CITIES[1]),
+            CITIES[1].slug,
+            LEDGERS / "ordos-enterprises.csv",
+            ISSUED_ON,
+            work=set_.work,
+        )
+        story = SupervisorStory(main_story)
+        for words, step in (
+            ("The ledger is imported", main_story.import_ledger),
+            ("Unions and supervisors are entered", main_story.furnish_unions),
+            ("The officer prepares the campaign", main_story.prepare),
+            ("A leader approves, the offers are issued", main_story.approve_and_issue),
+            ("The roster is filled: areas, trades, certificates, ties", story.take_on),
+            ("The assignment is worked out, and proven", story.plan),
+            ("It is applied as one act; overlap and conflict are refused", story.apply),
+            ("One enterprise is handed over, and accepted", story.hand_over),
+        ):
+            say(f"{words} …")
+            step()
+        figures = story.figures()
+    return {"story": "supervisors", **figures, "seconds": round(time.monotonic() - began, 1)}
+
+
+STORIES: Mapping[str, Callable[[Say], Figures]] = {
+    "main": main,
+    "exposure": exposure,
+    "supervisors": supervisors,
+}
 
 
 def outcome(set_: Stage, story: MainStory) -> Figures:

@@ -29,7 +29,7 @@ VERBS = "<any(accept, decline):event>"
 class AnswerForm(Form):
     """What whoever takes over says; a refusal needs its reason."""
 
-    answer = TextAreaField(_l("Answer"), [Length(max=500)], filters=[strip])
+    answer = TextAreaField(_l("Your answer"), [Length(max=500)], filters=[strip])
 
 
 @bp.get("/handovers")
