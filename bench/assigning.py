@@ -81,12 +81,9 @@ def main() -> None:
             theirs, their_cpu, wanted = seconds(
                 lambda p=problem: by_scipy(p), 3 if n < 5_000 else 1
             )  # type: ignore[misc]
-            print(
-                f"{n:,} x {m}, slack {slack}, even {even}: {ours:.3f} s ({cpu:.3f} s of processor), "
-                f"scipy {theirs:.3f} s, ratio of processor {cpu / their_cpu:.2f}, same cost: {found == wanted}, "
-                f"load {os.getloadavg()[0]:.1f}",
-                flush=True,
-            )
+            print(f"{n:,} x {m}, slack {slack}, even {even}, load {os.getloadavg()[0]:.1f}:")
+            print(f"  ours {ours:.3f} s ({cpu:.3f} s of processor), scipy {theirs:.3f} s", end="")
+            print(f", ratio of processor {cpu / their_cpu:.2f}, same cost: {found == wanted}")
 
 
 if __name__ == "__main__":

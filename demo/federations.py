@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from flask import Flask
 from sqlalchemy import select
@@ -9,6 +10,7 @@ from sqlalchemy import select
 from blueprints.registry.models import TradeUnion
 from blueprints.registry.union_actions import found_area_unions
 from blueprints.supervisors.models import Supervisor
+from blueprints.supervisors.roster_models import SupervisorCertificate
 from running.demo import DemoAccount
 from tenants import provisioning
 from tenants.clock import now
@@ -115,7 +117,14 @@ def furnish(city: City) -> None:
         )
     db.session.flush()
     for user in db.session.scalars(select(User).where(User.role == Role.SUPERVISOR)):
-        db.session.add(Supervisor(user_id=user.id, name=user.name))
+        guide = Supervisor(user_id=user.id, name=user.name, industries=["61", "62"])
+        db.session.add(guide)
+        db.session.flush()
+        db.session.add(
+            SupervisorCertificate(
+                supervisor_id=guide.id, number=f"演示证{guide.id:03}", issued_on=date(2025, 1, 6)
+            )
+        )
 
 
 def user_of(role: Role) -> User:

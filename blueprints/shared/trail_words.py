@@ -203,7 +203,7 @@ VERBS = {
 FIELDS = {
     **work.FIELDS,
     "assigned": _l("Assigned"),
-    "capacity": _l("Capacity"),
+    "capacity": _l("Weighted capacity"),
     "elsewhere_note": _l("Used for what"),
     "elsewhere_percent": _l("Used elsewhere, %"),
     "engagement": _l("Engagement"),

@@ -56,7 +56,7 @@ def balance() -> ResponseReturnValue:
 def export_balance(kind: str) -> ResponseReturnValue:
     whole = scales.balance(today())
     heads = [
-        _("Supervisor"), _("Enterprises"), _("Weighted load"), _("Capacity"),
+        _("Supervisor"), _("Enterprises"), _("Weighted load"), _("Weighted capacity"),
         _("Weight of each"), _("Steps aside from"), _("Gained within a year"),
         _("Given away within a year"), _("Why"),
     ]  # fmt: skip

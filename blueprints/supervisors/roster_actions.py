@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import delete, select, update
 
+from blueprints.registry.models import Enterprise
 from blueprints.supervisors import people, telling
 from blueprints.supervisors.actions import one_at_a_time
 from blueprints.supervisors.models import Assignment, Supervisor
@@ -119,9 +120,12 @@ def add_tie(supervisor: Supervisor, enterprise_id: int, **facts: Any) -> bool:
         )
         db.session.flush()
     trail.record(
-        "supervisor.tie_recorded", supervisor, enterprise=enterprise_id, tie=facts["kind"],
-        since=start.isoformat(), stepped_aside=bool(serving),
-    )  # fmt: skip
+        "supervisor.tie_recorded",
+        supervisor,
+        enterprise=_called(enterprise_id),
+        since=start.isoformat(),
+        reason=facts.get("note"),
+    )
     return bool(serving)
 
 
@@ -133,8 +137,16 @@ def end_tie(tie: SupervisorTie, on: date) -> None:
     else:
         tie.until_on = on
     trail.record(
-        "supervisor.tie_ended", subject, enterprise=tie.enterprise_id, until=on.isoformat()
+        "supervisor.tie_ended",
+        subject,
+        enterprise=_called(tie.enterprise_id),
+        until=on.isoformat(),
     )
+
+
+def _called(enterprise_id: int) -> str:
+    query = select(Enterprise.name).where(Enterprise.id == enterprise_id)
+    return db.session.scalar(query) or ""
 
 
 def set_quota(level: str, area_code: str | None, **facts: Any) -> SupervisorQuota:

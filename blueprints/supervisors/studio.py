@@ -81,7 +81,7 @@ def book(expert: Expert, *, by_id: int, **facts: Any) -> ExpertBooking:
         if NO_OVERLAP in str(error.orig):
             raise RuleBroken(BUSY) from None
         raise
-    trail.record("expert.booked", expert, at=made.from_at.isoformat(), topic=made.topic)
+    trail.record("expert.booked", expert, since=made.from_at.date().isoformat(), topic=made.topic)
     return made
 
 

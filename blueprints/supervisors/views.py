@@ -57,7 +57,7 @@ def export(kind: str) -> ResponseReturnValue:
     heads = [
         _("Supervisor"), _("Engaged"), _("Area"), _("Telephone"), _("Enterprises"),
         *(str(load.label) for load in loads), _("Left on"), _("State"), _("Role"), _("Post at"),
-        _("Languages"), _("Industries known"), _("Capacity"), _("Used elsewhere, %"),
+        _("Languages"), _("Industries known"), _("Weighted capacity"), _("Used elsewhere, %"),
         _("Certificate good until"), _("Term until"),
     ]  # fmt: skip
     rows = (

@@ -7,12 +7,19 @@ from sqlalchemy import event, select
 
 from blueprints.offers.models import Offer
 from blueprints.registry.models import Enterprise
-from blueprints.supervisors import queries
+from blueprints.supervisors import (
+    contacts,
+    handovers,
+    plan_actions,
+    plan_queries,
+    queries,
+    studio,
+)
 from blueprints.supervisors.models import Assignment, Supervisor
 from tenants.clock import today
 from tenants.db import db
 from tests.offers.world import enterprise, issued
-from tests.supervisors.world import another, on_roster, served
+from tests.supervisors.world import another, on_roster, planned, served
 
 LONG_AGO = "2026-01-01"
 
@@ -184,12 +191,24 @@ def test_lists_cost_the_same_for_one_row_and_for_many(ours, as_, zhou):
     with ours.scope():
         served(get(ours, zhou), "示例0公司", LONG_AGO)
         db.session.commit()
-    paths = ("/supervisors", f"/supervisors/{zhou}", "/enterprises")
+        plan = planned(ours, source="all").id
+        db.session.commit()
+    paths = (
+        "/supervisors", f"/supervisors/{zhou}", "/enterprises", "/supervisors/load",
+        "/supervisors/plans", f"/supervisors/plans/{plan}", "/supervisors/contacts",
+        "/supervisors/studio", "/supervisors/handovers",
+    )  # fmt: skip
     few = [queries_of(path) for path in paths]
     with ours.scope():
         for n in range(1, 12):
             served(get(ours, zhou), f"示例{n}公司", LONG_AGO)
-            served(another(ours, f"李某{n}"), f"样例{n}公司", LONG_AGO)
+            li = another(ours, f"李某{n}")
+            served(li, f"样例{n}公司", LONG_AGO)
+            contacts.link(leader=f"郑某{n}", industry="62", visits_due=1, since_on=today())
+            studio.take_in(name=f"冯某{n}", field="law", since_on=today())
+            handovers.propose(li, get(ours, zhou), today(), "请接收", by_id=ours.officer.id)
+            planned(ours, source="all")
+        plan_actions.solve_again(plan_queries.get_plan(plan))
         db.session.commit()
         assert db.session.scalar(select(Enterprise.id).limit(1))
     assert [queries_of(path) for path in paths] == few
