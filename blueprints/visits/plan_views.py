@@ -25,6 +25,8 @@ from tenants.roles import May
 @requires(May.VISITS_RECORD)
 def planning() -> ResponseReturnValue:
     """Plan a visit to an enterprise of one's reach."""
+    if "enterprise" not in request.args:
+        return moved(url_for("registry.index"))  # choose one there
     enterprise = asked_enterprise()
     form = PlanForm(formdata=None, today=today(), planned_on=today())
     return plan_page(enterprise, form)

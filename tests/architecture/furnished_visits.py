@@ -24,8 +24,10 @@ IDS = {
     "appraisal_id": lambda rows: rows.appraisal,
     "complaint_id": lambda rows: rows.complaint,
 }
+MADE = ("show", "edit", "update", "photo", "letter")  # a leader's visit has the same name
 PLANNED = ("recording", "record", "replanning", "replan", "drop")
 AT = {
+    **{(f"visits.{name}", "visit_id"): lambda rows: rows.visit_made for name in MADE},
     **{(f"visits.{name}", "visit_id"): lambda rows: rows.visit_planned for name in PLANNED},
     ("visits.photo", "document_id"): lambda rows: rows.photo,
     ("my_day.calendar", "token"): lambda rows: rows.feed_token,
@@ -60,6 +62,9 @@ def furnish_visits(federation: Federation, rows: SimpleNamespace) -> None:
         expense = work_actions.claim(
             mine, by_id=own, spent_on=date(2026, 3, 9), kind="transport", cents=400, note=None
         )
+        expense.receipt_id = store(
+            b"%PDF-1.7 a voucher", "票据.pdf", purpose="expense", subject=("expense", expense.id)
+        ).id
         work_actions.draft_plan(
             mine, date(2026, 3, 1), by_id=own, visits=3, first_visits=1, training=None,
             support=None, gap=None, other_work=None, ways={},

@@ -6,7 +6,7 @@ from tenants.roles import Role
 from tests.architecture.addresses import pages
 from tests.world import sign_in
 
-ROLES = (Role.OFFICER, Role.ADMINISTRATOR, Role.APPROVER)
+ROLES = (Role.OFFICER, Role.ADMINISTRATOR, Role.APPROVER, Role.SUPERVISOR)
 LISTS = [route for route in pages() if route.of_federation and not route.public]
 MOST = 40  # statements of one page, whatever it shows
 
