@@ -11,10 +11,12 @@ from sqlalchemy import func, select
 from blueprints.notices.models import Delivery, Notice
 from blueprints.offers.models import Offer, OfferState
 from blueprints.offers.service_models import Feedback, Reply, ReplyKind
+from demo.bargaining_story import BargainingStory
 from demo.exposure_story import FIRST_DAY, ExposureStory
 from demo.federations import CITIES, open_federation
 from demo.main_story import LEDGERS, MainStory
 from demo.stage import Say, Stage, stage
+from demo.supervisor_story import SupervisorStory
 from tenants import trail
 from tenants.db import db
 from tenants.models import Event
@@ -96,7 +98,80 @@ def exposure(say: Say) -> Figures:
     return {"story": "exposure", **figures, "seconds": round(time.monotonic() - began, 1)}
 
 
-STORIES: Mapping[str, Callable[[Say], Figures]] = {"main": main, "exposure": exposure}
+def bargaining(say: Say) -> Figures:
+    """From joined offers to a signature and a binder that is checked elsewhere."""
+    began = time.monotonic()
+    with stage(say) as set_:
+        main_story = MainStory(
+            set_.app,
+            open_federation(set_.app, CITIES[1]),
+            CITIES[1].slug,
+            LEDGERS / "ordos-enterprises.csv",
+            FIRST_DAY,
+            work=set_.work,
+        )
+        story = BargainingStory(main_story, set_.mail.parent)
+        first = (("workers", "position", 2400), ("employer", "counter", 2150))
+        last = (("workers", "counter", 2300), ("employer", "agrees", 2260))
+        for words, step in (
+            ("The ledger is imported", main_story.import_ledger),
+            ("Unions and supervisors are entered", main_story.furnish_unions),
+            ("The officer prepares the campaign", main_story.prepare),
+            ("A leader approves, the offers are issued", main_story.approve_and_issue),
+            ("The worker mails them", main_story.send_mail),
+            ("Enterprises confirm receipt and reply", partial(main_story.answer, most=60)),
+            ("Accepted offers are joined into one case", story.open),
+            ("Both sides choose their representatives", story.choose_teams),
+            ("They meet", partial(story.meet, 75, "双方交换意见", first)),
+            ("They meet again and come to terms", partial(story.meet, 85, "岗位标准一致", last)),
+            ("The text is written and fixed", partial(story.write, 86)),
+            ("The congress votes it down", partial(story.lose_a_vote, 100)),
+            ("It is amended", partial(story.write, 102, 60)),
+            ("Each restaurant votes in secret", partial(story.vote_in_secret, 115)),
+            ("Chiefs sign, restaurants seal", partial(story.sign, 117)),
+            ("The binder is taken, copied and checked", story.bind),
+        ):
+            say(f"{words} …")
+            step()
+        figures = story.figures()
+    return {"story": "bargaining", **figures, "seconds": round(time.monotonic() - began, 1)}
+
+
+def supervisors(say: Say) -> Figures:
+    """A campaign's addressees given to supervisors: optimally, explained, applied as one act."""
+    began = time.monotonic()
+    with stage(say) as set_:
+        main_story = MainStory(
+            set_.app,
+            open_federation(set_.app, CITIES[1]),
+            CITIES[1].slug,
+            LEDGERS / "ordos-enterprises.csv",
+            ISSUED_ON,
+            work=set_.work,
+        )
+        story = SupervisorStory(main_story)
+        for words, step in (
+            ("The ledger is imported", main_story.import_ledger),
+            ("Unions and supervisors are entered", main_story.furnish_unions),
+            ("The officer prepares the campaign", main_story.prepare),
+            ("A leader approves, the offers are issued", main_story.approve_and_issue),
+            ("The roster is filled: areas, trades, certificates, ties", story.take_on),
+            ("The assignment is worked out, and proven", story.plan),
+            ("It is applied as one act; overlap and conflict are refused", story.apply),
+            ("One enterprise is handed over, and accepted", story.hand_over),
+        ):
+            say(f"{words} …")
+            step()
+        figures = story.figures()
+    return {"story": "supervisors", **figures, "seconds": round(time.monotonic() - began, 1)}
+
+
+STORIES: Mapping[str, Callable[[Say], Figures]] = {
+    "main": main,
+    "exposure": exposure,
+    "bargaining": bargaining,
+    "supervisors": supervisors,
+}
 
 
 def outcome(set_: Stage, story: MainStory) -> Figures:

@@ -74,10 +74,12 @@ def mark(appraisal: Appraisal, *, note: str, pay_check: str | None, by_id: int) 
     supervisor, scheme = _whose(appraisal), scheme_of(appraisal.year)
     over = today().year > appraisal.year or today().month == 12
     left = supervisor.left_on is not None and supervisor.left_on <= today()
-    _move(appraisal, "mark", by_id, scheme_set=scheme is not None, year_over=over or left)
+    facts = {"scheme_set": scheme is not None, "year_over": over or left}
+    state = _next(appraisal, "mark", by_id, **facts)
     if scheme is None:  # the procedure has refused it already
         return
-    appraisal.figures = scoring.freeze(supervisor, scheme)
+    figures = scoring.freeze(supervisor, scheme)  # reads, so nothing may be half written yet
+    appraisal.state, appraisal.figures = state, figures
     appraisal.score = scoring.score_of(scoring.lines(appraisal, supervisor, scheme))
     appraisal.mark_note, appraisal.pay_check = note, pay_check
     appraisal.marked_by_id, appraisal.marked_at = by_id, now()
@@ -161,8 +163,12 @@ def find(complaint: Complaint, *, finding: str, note: str, by_id: int) -> None:
 
 
 def _move(appraisal: Appraisal, event: str, by_id: int, **facts: bool) -> None:
-    known = {**facts_of(appraisal, by_id), **facts}
-    appraisal.state = advance(MACHINE, appraisal.state, event, known)
+    appraisal.state = _next(appraisal, event, by_id, **facts)
+
+
+def _next(appraisal: Appraisal, event: str, by_id: int, **facts: bool) -> str:
+    """The state that follows, or the reason why none does."""
+    return advance(MACHINE, appraisal.state, event, {**facts_of(appraisal, by_id), **facts})
 
 
 def _on_file(appraisal: Appraisal) -> None:

@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from flask import url_for
+
 from blueprints.appraisals.models import INDICATORS, AppraisalScheme
 from blueprints.supervisors.models import Supervisor
 
@@ -26,8 +28,17 @@ class Item:
     text: Any
     on: date | None = None
     counts: bool = True
-    url: str = ""
+    door: tuple[str, str, int] | None = None  # endpoint, name in its address, id of the row
     note: Any = ""
+
+    @property
+    def url(self) -> str:
+        """The page of the row; made only where a page is shown, since jobs count too."""
+        if self.door is None:
+            return ""
+        endpoint, name, ident = self.door
+        values: dict[str, Any] = {name: ident}
+        return url_for(endpoint, **values)
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,6 @@
 from datetime import date, timedelta
 from typing import Any
 
-from flask import url_for
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import and_, func, or_, select
 
@@ -19,6 +17,8 @@ from blueprints.visits.models import Outcome, Purpose, Visit, VisitState
 from blueprints.visits.work_models import MonthPlan, Training
 from rules.days import local_day
 from tenants.db import db
+
+Door = tuple[str, str, int]
 
 
 def _visits(supervisor: Supervisor, year: Year, *conditions: Any) -> Any:
@@ -44,8 +44,8 @@ def _visits(supervisor: Supervisor, year: Year, *conditions: Any) -> Any:
     return db.session.execute(query).all()
 
 
-def _link(visit_id: int) -> str:
-    return url_for("visits.show", visit_id=visit_id)
+def _link(visit_id: int) -> Door:
+    return ("visits.show", "visit_id", visit_id)
 
 
 @indicator("visits", _l("Planned visits made"), _l("Of all visits planned or made, those made"))
@@ -55,7 +55,7 @@ def visits(supervisor: Supervisor, year: Year) -> Measure:
     items = [
         Item(
             row.name, row.on, row.state == VisitState.DONE, _link(row.id),
-            OUTCOMES[row.outcome] if row.outcome else _("planned and not recorded"),
+            OUTCOMES[row.outcome] if row.outcome else _l("planned and not recorded"),
         )
         for row in rows
     ]  # fmt: skip
@@ -69,7 +69,7 @@ def visits(supervisor: Supervisor, year: Year) -> Measure:
         MonthPlan.month.between(year.first, year.last),
     )
     for month, planned in db.session.execute(plans):
-        lacking = _("in the plan of the month, never scheduled")
+        lacking = _l("in the plan of the month, never scheduled")
         items += [
             Item(f"{month:%Y-%m}", month, counts=False, note=lacking)
             for _n in range(planned - listed.get(month, 0))
@@ -109,7 +109,7 @@ def first_visits(supervisor: Supervisor, year: Year) -> Measure:
         [
             Item(
                 row.name, row.on, row.on is not None,
-                url_for("registry.show", enterprise_id=row.id),
+                ("registry.show", "enterprise_id", row.id),
             )
             for row in db.session.execute(query)
         ]
@@ -174,13 +174,14 @@ def _in_time(row: Any) -> bool:
 def offers(supervisor: Supervisor, year: Year) -> Measure:
     items = []
     for row in _offers(supervisor, year):
-        note = _("answered in time") if _in_time(row) else ""
+        note: Any = _l("answered in time") if _in_time(row) else ""
         if row.followed_on:
-            note = _("visited on %(date)s", date=row.followed_on)
+            note = _l("visited on %(date)s", date=row.followed_on)
         items.append(
             Item(
-                f"{row.addressee_name} {row.document_no}", row.reply_due_on, bool(note),
-                url_for("offers.show", offer_id=row.id), note,
+                f"{row.addressee_name} {row.document_no}", row.reply_due_on,
+                bool(row.followed_on) or _in_time(row),
+                ("offers.show", "offer_id", row.id), note,
             )
         )  # fmt: skip
     return Measure.counting(items)
@@ -196,8 +197,8 @@ def reply_rate(supervisor: Supervisor, year: Year) -> Measure:
         [
             Item(
                 f"{row.addressee_name} {row.document_no}", row.reply_due_on, _in_time(row),
-                url_for("offers.show", offer_id=row.id),
-                _("answered on %(date)s", date=row.replied_on) if row.replied_on else "",
+                ("offers.show", "offer_id", row.id),
+                _l("answered on %(date)s", date=row.replied_on) if row.replied_on else "",
             )
             for row in _offers(supervisor, year)
         ]
@@ -240,7 +241,7 @@ def training(supervisor: Supervisor, year: Year) -> Measure:
     )
     rows = db.session.execute(query).all()
     items = [
-        Item(row.title, row.held_on, note=_("%(n)s h", n=round(row.minutes / 60, 1)))
+        Item(row.title, row.held_on, note=_l("%(n)s h", n=round(row.minutes / 60, 1)))
         for row in rows
     ]
     hours = sum(row.minutes for row in rows) / 60
@@ -255,7 +256,7 @@ def records(supervisor: Supervisor, year: Year) -> Measure:
             Item(
                 row.name, row.visited_on,
                 local_day(row.recorded_at) - row.visited_on <= allowed, _link(row.id),
-                _("recorded on %(date)s", date=local_day(row.recorded_at)),
+                _l("recorded on %(date)s", date=local_day(row.recorded_at)),
             )
             for row in _visits(supervisor, year, Visit.state == VisitState.DONE)
         ]
@@ -272,7 +273,7 @@ def conduct(supervisor: Supervisor, year: Year) -> Measure:
         )
         .order_by(Complaint.received_on)
     )
-    words = {"proven": _("proven"), "unproven": _("not proven"), None: _("not examined yet")}
+    words = {"proven": _l("proven"), "unproven": _l("not proven"), None: _l("not examined yet")}
     rows = db.session.scalars(query).all()
     items = [
         Item(row.matter, row.received_on, row.finding != "proven", note=words[row.finding])

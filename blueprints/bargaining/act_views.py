@@ -1,15 +1,20 @@
 """Acts of the procedure that need nothing more than their conditions: one button each."""
 
-from flask import abort, url_for
+from flask import abort, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from blueprints.bargaining import queries
 from blueprints.bargaining.contributions import View, door, doors
+from blueprints.bargaining.corrections import withdraw
+from blueprints.bargaining.models import BargainingCase
 from blueprints.bargaining.moves import move
+from blueprints.bargaining.opening_forms import WithdrawalForm
 from blueprints.bargaining.views import bp
 from blueprints.shared.guards import requires, viewer
 from blueprints.shared.htmx import moved
 from rules.words import Text
+from tenants.clock import today
 from tenants.db import db
 from tenants.roles import May
 
@@ -25,6 +30,10 @@ PLAIN: dict[str, Text] = {
 }
 
 
+IN_VAIN = Text(
+    "立项有误或者不再协商的，写明理由撤销；所列要约可以另行立项。",
+    "Opened by mistake or in vain: with a reason; its offers may be taken up in another case.",
+)
 PROPER = Text("全部要约的理由均经认定成立。", "Every reason given was found proper.")
 
 
@@ -58,3 +67,32 @@ def accept_reason(case_id: int) -> ResponseReturnValue:
     move(case, "accept_reason")
     db.session.commit()
     return moved(url_for(".show", case_id=case.id))
+
+
+@bp.get("/<int:case_id>/withdrawal")
+@requires(May.CASES_OPEN)
+@door("withdraw", "cases.new_withdrawal", May.CASES_OPEN, IN_VAIN, grave=True)
+def new_withdrawal(case_id: int) -> ResponseReturnValue:
+    case = queries.seen(case_id, viewer(), May.CASES_OPEN)
+    return withdrawal_page(case, WithdrawalForm(formdata=None, case=case, data={"on": today()}))
+
+
+@bp.post("/<int:case_id>/withdrawal")
+@requires(May.CASES_OPEN)
+def create_withdrawal(case_id: int) -> ResponseReturnValue:
+    """Withdraw a case that was opened in vain, with the reason."""
+    case = queries.seen(case_id, viewer(), May.CASES_OPEN, lock=True)
+    form = WithdrawalForm(case=case)
+    if not form.validate():
+        return withdrawal_page(case, form), 422
+    withdraw(case, form.on.data, form.reason.data)
+    db.session.commit()
+    return moved(url_for(".show", case_id=case.id))
+
+
+def withdrawal_page(case: BargainingCase, form: WithdrawalForm) -> str:
+    return render_template(
+        "bargaining/form.html", case=case, form=form, title=_("Withdraw the case"), grave=True,
+        submit=_("Withdraw the case"), note=IN_VAIN,
+        action=url_for(".create_withdrawal", case_id=case.id),
+    )  # fmt: skip

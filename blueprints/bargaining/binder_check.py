@@ -102,6 +102,13 @@ def verify(data: bytes) -> Verdict:
     return Verdict(not faults, len(listed), lines, seal, tuple(faults))
 
 
+def about(data: bytes) -> dict[str, Any]:
+    """What a binder says of itself, without checking it; raises where it cannot be read."""
+    with zipfile.ZipFile(io.BytesIO(data)) as opened:
+        told: dict[str, Any] = json.loads(opened.read(MANIFEST))
+    return told
+
+
 def trail_faults(excerpt: bytes) -> tuple[int, list[str]]:
     """How many lines of the trail there are, and those that do not match their own hash."""
     count, faults, before = 0, [], None

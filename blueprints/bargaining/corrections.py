@@ -6,6 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from blueprints.bargaining.models import BargainingCase
+from blueprints.bargaining.moves import move
 from tenants import trail
 
 
@@ -26,6 +27,13 @@ def record_survey(
     case.surveyed_on, case.survey_note = on, note
     case.survey_document_id = document_id or case.survey_document_id
     trail.record("case.surveyed", case, on=on.isoformat())
+
+
+def withdraw(case: BargainingCase, on: date, reason: str) -> None:
+    """A case opened in vain is withdrawn before it is bargained; its offers are free again."""
+    move(case, "withdraw", reason_recorded=True)
+    case.closed_on, case.closed_reason = on, reason
+    trail.record("case.withdrawn", case, reason=reason)
 
 
 def stale(form: Any, updated_at: datetime) -> bool:

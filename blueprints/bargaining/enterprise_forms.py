@@ -13,6 +13,8 @@ from blueprints.shared.forms import DateField, Form, InputRequired, strip
 from blueprints.shared.languages import said
 from tenants.clock import today
 
+BY_HAND = (Part.CANDIDATE, Part.RECOGNISING, Part.LEFT)
+
 
 class CountForm(Form):
     counted_on = DateField(_l("Headcounts as of"), [InputRequired()])
@@ -30,7 +32,9 @@ class PartForm(Form):
     def __init__(self, *args: Any, row: CaseEnterprise, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.row = row
-        self.part.choices = [(key, said(words)) for key, words in PARTS.items()]
+        # only a paper makes an enterprise one that gave a mandate
+        ways = {key: words for key, words in PARTS.items() if key in {*BY_HAND, row.part}}
+        self.part.choices = [(key, said(words)) for key, words in ways.items()]
 
     def validate_on(self, field: DateField) -> None:
         if field.data and field.data > today():

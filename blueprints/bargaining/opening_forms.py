@@ -166,6 +166,21 @@ class SurveyForm(Form):
             raise ValidationError(_("This day has not come yet."))
 
 
+class WithdrawalForm(Form):
+    on = DateField(_l("Day"), [InputRequired()])
+    reason = TextAreaField(_l("Reason"), [Filled(), Length(max=500)], filters=[strip])
+
+    def __init__(self, *args: Any, case: BargainingCase, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.case = case
+
+    def validate_on(self, field: DateField) -> None:
+        if field.data and field.data > today():
+            raise ValidationError(_("This day has not come yet."))
+        if field.data and field.data < self.case.opened_on:
+            raise ValidationError(_("Opened only on %(day)s.", day=self.case.opened_on))
+
+
 def stamp(case: BargainingCase) -> str:
     """What the case looked like when the form was shown: changed meanwhile, it is refused."""
     return case.updated_at.isoformat()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Self
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal_column, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal_column, select, tuple_
 from sqlalchemy import cast as as_type
 from sqlalchemy.types import Integer
 
@@ -110,6 +110,11 @@ def of_enterprise(asked: Asked, viewer: Viewer) -> list[ColumnElement[bool]]:
     return found
 
 
+def heads_on(day: date) -> Any:
+    """The headcount as of a day; the latest one is kept at hand by the register itself."""
+    return case((Enterprise.counted_on <= day, Enterprise.headcount), else_=workers_on(day))
+
+
 def firms(asked: Asked) -> Any:
     """One row for each enterprise bound on the day, with the kinds it is bound by."""
     acted = Contract.acting_mode.in_(ACTED)
@@ -135,7 +140,7 @@ def firms(asked: Asked) -> Any:
 def coverage(asked: Asked, viewer: Viewer) -> Coverage:
     """Everything the page shows, in three statements whatever there is."""
     firm = firms(asked)
-    heads = workers_on(asked.on)
+    heads = heads_on(asked.on)
     each = (
         select(
             func.coalesce(Enterprise.area, NO_PLACE).label("area"),
@@ -238,7 +243,7 @@ def listed(asked: Asked, viewer: Viewer) -> Select[*tuple[Any, ...]]:
             Enterprise.credit_code,
             Enterprise.area,
             Enterprise.industry,
-            workers_on(asked.on).label("workers"),
+            heads_on(asked.on).label("workers"),
             firm.c.contracts,
             firm.c.wage,
             firm.c.comprehensive,

@@ -56,7 +56,7 @@ def refresh(on: date) -> int:
 
 
 def _write(rows: list[Row]) -> None:
-    made = insert(ForecastEntry).values(rows)
+    made = insert(ForecastEntry)
     fresh = {
         name: made.excluded[name]
         for name in ("enterprises", "workers", "counted_on", "closes_on", "clock")
@@ -71,7 +71,8 @@ def _write(rows: list[Row]) -> None:
             index_elements=["tenant_id", "key"],
             set_={**fresh, "opens_on": since, "state": EntryState.OPEN},
             where=moving,
-        )
+        ),
+        rows,
     )
 
 
@@ -160,6 +161,15 @@ OF_ENTERPRISE = and_(
 )
 
 
+def same_scope(other: Any) -> ColumnElement[bool]:
+    """For the same enterprise, or the same trade and area; with an = that the database can hash."""
+    return and_(
+        func.coalesce(other.enterprise_id, 0) == func.coalesce(Contract.enterprise_id, 0),
+        func.coalesce(other.industry, "") == func.coalesce(Contract.industry, ""),
+        func.coalesce(other.area, "") == func.coalesce(Contract.area, ""),
+    )
+
+
 def _standing(on: date) -> Iterable[Any]:
     """Contracts in force that nothing is about to follow; `unpaid`: no wage contract beside it."""
     other = aliased(Contract)
@@ -168,9 +178,7 @@ def _standing(on: date) -> Iterable[Any]:
         other.kind == ContractKind.WAGE,
         other.state.in_(IN_FORCE),
         other.level == Contract.level,
-        other.enterprise_id.is_not_distinct_from(Contract.enterprise_id),
-        other.industry.is_not_distinct_from(Contract.industry),
-        other.area.is_not_distinct_from(Contract.area),
+        same_scope(other),
     )
     query = (
         select(*_columns(), (~wages).label("unpaid"))
@@ -187,11 +195,9 @@ def _lapsed(on: date) -> Iterable[Any]:
         other.tenant_id == Contract.tenant_id,
         other.id != Contract.id,
         other.kind == Contract.kind,
-        other.topic.is_not_distinct_from(Contract.topic),
+        func.coalesce(other.topic, "") == func.coalesce(Contract.topic, ""),
         other.level == Contract.level,
-        other.enterprise_id.is_not_distinct_from(Contract.enterprise_id),
-        other.industry.is_not_distinct_from(Contract.industry),
-        other.area.is_not_distinct_from(Contract.area),
+        same_scope(other),
         or_(other.state.in_(IN_FORCE), other.term_to > Contract.term_to),
     )
     ended = and_(Contract.state.in_((*IN_FORCE, ContractState.EXPIRED)), Contract.term_to < on)

@@ -129,7 +129,7 @@ def news_for(viewer: Viewer, after: int, upto: int) -> Iterator[Item]:
     yield from sorted(found, key=lambda item: item.seq)
 
 
-def _asked(viewer: Viewer) -> Iterator[tuple[Select[Any], str]]:
+def _asked(viewer: Viewer) -> Iterator[tuple[Select[*tuple[Any, ...]], str]]:
     """The events of each kind that this person may hear of, and where its page is."""
     mine = within_reach(viewer, May.OFFERS_READ)
     event = (Event.seq, Event.at, Event.verb, Event.subject_id.label("ident"))

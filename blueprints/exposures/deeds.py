@@ -26,7 +26,7 @@ _DECIDED_BEFORE = Text(
     "法律审核人和已经同意的审批人不再审批。",
     "Neither the reviewer nor an approver who has agreed approves again.",
 )
-NEVER_FIRST = {"link", "objection", "answer"}  # what others do, recorded when it comes
+NEVER_FIRST = {"link", "objection", "answer", "statement"}  # what others do, recorded when it comes
 Deed = dict[str, Any]
 
 

@@ -32,9 +32,13 @@ def unions_of(offer: Offer) -> Iterator[Recipient]:
 
 
 def partners() -> Iterator[Recipient]:
-    """The bodies of the tripartite mechanism that have an account, unless the measure says no."""
-    if not measure.kept().tell_partners:
-        return
+    """Who of the tripartite mechanism hears of announcements: all, unless the measure says no."""
+    if measure.kept().tell_partners:
+        yield from three_sides()
+
+
+def three_sides() -> Iterator[Recipient]:
+    """The bodies of the tripartite mechanism that have an account."""
     query = select(User).where(User.role == Role.PARTNER, User.status == UserStatus.ACTIVE)
     for user in db.session.scalars(query.order_by(User.id)):
         yield Recipient(f"user:{user.id}", user.name, user.email, user.locale)

@@ -6,7 +6,13 @@ from blueprints.exposures import periods
 from blueprints.exposures.facts import announcement_values, channel_words
 from blueprints.exposures.letters import common
 from blueprints.exposures.models import Channel, Exposure
-from blueprints.exposures.recipients import all_who_heard, media, partners, unions_of
+from blueprints.exposures.recipients import (
+    all_who_heard,
+    media,
+    partners,
+    three_sides,
+    unions_of,
+)
 from blueprints.exposures.step_models import ExposureStep, StepKind
 from blueprints.notices.actions import post
 from blueprints.offers.feedback import Recipient, enterprise_of
@@ -21,12 +27,16 @@ FOR_ENTERPRISE = (StepKind.REMINDER, StepKind.DEMAND, StepKind.OPINION, StepKind
 
 
 def step_issued(step: ExposureStep, offer: Offer) -> None:
-    """The letter itself to whom it is for by mail, and a copy to the unions."""
+    """The letter itself to whom it is for by mail, and a copy to the unions.
+
+    The partners sit at the table of an interview, so its notice goes to them too.
+    """
     values = {**step.letter, "doc_no": step.document_no}
     if step.kind in FOR_ENTERPRISE:
         _post("exposure_step", step, enterprise_of(offer), step.text_id, values)
-    for union in unions_of(offer):
-        _post("exposure_step_copy", step, union, step.text_id, values)
+    copies = [*unions_of(offer), *(three_sides() if step.kind == StepKind.INTERVIEW else ())]
+    for who in copies:
+        _post("exposure_step_copy", step, who, step.text_id, values)
 
 
 def intent_issued(exposure: Exposure, values: dict[str, Any]) -> None:

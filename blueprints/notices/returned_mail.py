@@ -14,6 +14,7 @@ from flufl.bounce import all_failures
 from blueprints.notices import verp
 
 ENVELOPE = ("Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To", "To", "Cc")
+NOBODY = "nobody@nowhere.invalid"
 LARGEST = 5 * 1024 * 1024
 _STATUS = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")
 _CODE = re.compile(r"\b([45]\d\d)[ -]")
@@ -33,6 +34,9 @@ class ReturnedMail:
 def read(raw: bytes) -> ReturnedMail:
     """Read a mail, whatever is in it. One that cannot be read is no bounce."""
     mail = message_from_bytes(raw[:LARGEST])
+    if not str(mail.get("From", "")).strip():
+        del mail["From"]
+        mail["From"] = NOBODY  # there is a detector that stumbles where nobody wrote
     tokens = verp.tokens_in(" ".join(str(v) for name in ENVELOPE for v in mail.get_all(name, [])))
     try:
         late, lost = all_failures(mail)

@@ -21,6 +21,7 @@ from blueprints.registry.areas import area_name
 from blueprints.registry.models import Enterprise
 from blueprints.shared.paging import Key, Page, leaf
 from jobs.queue import wake
+from tenants import trail
 from tenants.db import db
 from tenants.federation import this_federation
 from tenants.files import store
@@ -124,6 +125,7 @@ def _runs(campaign: Campaign, letters: Sequence[Any]) -> Iterator[tuple[bytes, i
             .values(print_run_id=run.id)
             .execution_options(synchronize_session=False)
         )
+        trail.record("campaign.printed", campaign, number=number, letters=len(part))
         yield drawn_now, len(part)
 
 

@@ -79,6 +79,7 @@ DOORS = (
         "exposure",
         ("notices", "contacts", "letters", "delivery"),
     ),
+    Door(_l("Ladder and exposure"), "exposures.index", May.EXPOSURES_READ, "rules", ("exposures",)),
     Door(
         _l("Rule records"),
         "rules.index",

@@ -7,6 +7,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from blueprints.shared import trail_words_of_work as work
 from blueprints.shared.role_names import ROLE_NAMES
 from blueprints.shared.table_words import AT_THE_TABLE, AT_THE_TABLE_FIELDS
 from blueprints.shared.trail_contracts import (
@@ -24,12 +25,11 @@ KINDS = {
     "bargaining_case": _l("Bargaining case"),
     "assessment": _l("Assessment of performance"),
     "bargaining_trigger": _l("Event on record"),
+    **work.KINDS,
     "assigning_policy": _l("Weights of assignment"),
     "assignment_plan": _l("Plan of assignment"),
     "calendar_day": _l("Calendar"),
     "calendar_year": _l("Calendar"),
-    "appraisal": _l("Appraisal"),
-    "appraisal_scheme": _l("Weights of an appraisal"),
     "campaign": _l("Campaign"),
     "confirmed_rule": _l("Rule record"),
     "contact_repair": _l("Contact repair"),
@@ -63,12 +63,12 @@ KINDS = {
     "tenant": _l("Federation"),
     "trade_union": _l("Union"),
     "user": _l("User"),
-    "visit": _l("Visit"),
 }
 VERBS = {
     "assessment.begun": _l("assessed the contract"),
     "assessment.confirmed": _l("confirmed the assessment"),
     "assessment.revised": _l("wrote down what both sides say of the assessment"),
+    **work.VERBS,
     "contact_link.begun": _l("linked the leader"),
     "contact_link.ended": _l("ended the contact"),
     "contact_link.settled": _l("noted that the next step is done"),
@@ -163,6 +163,7 @@ VERBS = {
     "campaign.paper_owed": _l("found letters that are owed on paper"),
     "campaign.paused": _l("paused the sending"),
     "campaign.picked": _l("changed the hand-picked enterprises"),
+    "campaign.printed": _l("printed letters"),
     "campaign.resumed": _l("resumed the sending"),
     "campaign.returned": _l("sent the campaign back"),
     "campaign.scope_changed": _l("changed the scope"),
@@ -171,6 +172,7 @@ VERBS = {
     "campaign.unshared": _l("stopped sharing the campaign"),
     "campaign.wording_changed": _l("changed the wording"),
     "case.corrected": _l("corrected the case"),
+    "case.withdrawn": _l("withdrew the case"),
     "case.surveyed": _l("recorded the baseline survey"),
     "case.counted": _l("took the headcounts as of another day"),
     "case.enterprise_left": _l("recorded that an enterprise left the case"),
@@ -352,7 +354,6 @@ VERBS = {
 FIELDS = {
     "person": _l("Full name"),
     **CONTRACT_FIELDS,
-    "person": _l("Name"),
     "enterprise": _l("Enterprise"),
     "until": _l("until"),
     "place": _l("Place"),
@@ -371,6 +372,23 @@ FIELDS = {
     "said": _l("What they said"),
     "score": _l("Score"),
     "visits": _l("Visits"),
+    "assigned": _l("Assigned"),
+    "capacity": _l("Capacity"),
+    "elsewhere_note": _l("Used for what"),
+    "elsewhere_percent": _l("Used elsewhere, %"),
+    "engagement": _l("Engagement"),
+    "enterprises": _l("Enterprises"),
+    "industries": _l("Industries"),
+    "languages": _l("Languages"),
+    "left_out": _l("Left out"),
+    "level": _l("Level"),
+    "side": _l("Role"),
+    "since": _l("From"),
+    "state": _l("State"),
+    "supervisor": _l("Supervisor"),
+    "topic": _l("Topic"),
+    "until": _l("Until"),
+    **work.FIELDS,
     "account": _l("Account"),
     "address": _l("Address"),
     "article": _l("Article"),
@@ -385,6 +403,7 @@ FIELDS = {
     "first": _l("First day"),
     "folder": _l("Folder"),
     "host": _l("Mail server"),
+    "letters": _l("Letters"),
     "locale": _l("Language"),
     "make_up_days_count": _l("Days worked in exchange count"),
     "name": _l("Name"),

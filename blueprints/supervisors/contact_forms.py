@@ -22,7 +22,7 @@ class LinkForm(Form):
     leader = TextField(_l("Leader"), [Filled(), Length(max=80)])
     post = TextField(_l("Office held"), [Length(max=80)])
     enterprise = EnterpriseField(_l("Enterprise"), [Optional()])
-    industry = SelectField(_l("Or a whole industry"))
+    industry = SelectField(_l("Or a whole industry"), default="")
     area = SelectField(_l("Only in"), [Optional()])
     supervisor_id = SelectField(_l("Supervisor who goes along"), [Optional()])
     visits_due = IntegerField(_l("Visits due a year"), [InputRequired(), NumberRange(0, 365)])

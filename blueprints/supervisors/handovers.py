@@ -21,6 +21,11 @@ from tenants.clock import now
 from tenants.db import db
 
 MACHINE = "handover"
+ANSWERED = {
+    "accepted": "handover.accepted",
+    "declined": "handover.declined",
+    "withdrawn": "handover.withdrawn",
+}
 NOTHING = Text("这一天没有可以移交的企业。", "There is nothing to hand over on that day.")
 WAITS = Text(
     "其中有企业的移交还在等待接收；请先撤回。",
@@ -96,7 +101,7 @@ def _answer(handover: Handover, event: str, answer: str, by_id: int) -> None:
     handover.state = advance(MACHINE, handover.state, event, facts)
     handover.answer = answer.strip() or None
     handover.answered_at, handover.answered_by_id = now(), by_id
-    trail.record(f"handover.{handover.state}", handover, reason=answer)
+    trail.record(ANSWERED[handover.state], handover, reason=answer)
 
 
 def get(handover_id: int, *, lock: bool = False, taker: int | None = None) -> Handover:

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import delete, func, select, update
 
+from blueprints.registry.models import Enterprise
 from blueprints.supervisors import people, planning, telling
 from blueprints.supervisors.actions import one_at_a_time
 from blueprints.supervisors.models import Assignment, Supervisor
@@ -33,7 +34,7 @@ def draw_up(*, by_id: int, **facts: Any) -> AssignmentPlan:
     plan = AssignmentPlan(made_by_id=by_id, **facts)
     db.session.add(plan)
     db.session.flush()
-    trail.record("plan.drawn_up", plan, title=plan.title, source=plan.source)
+    trail.record("plan.drawn_up", plan, name=plan.title)
     planning.solve_plan(plan)
     if not plan.figures["targets"]:
         raise RuleBroken(NOBODY)
@@ -58,18 +59,14 @@ def put(plan: AssignmentPlan, item: PlanItem, supervisor_id: int, note: str = ""
     _wish(plan, item.enterprise_id, supervisor_id, "pin", note)
     item.supervisor_id, item.reason, item.by_hand = supervisor_id, None, True
     item.cost, item.unmet = option["cost"], list(option["unmet"])
-    trail.record(
-        "plan.adjusted", plan, enterprise=item.enterprise_id, to=supervisor_id, reason=note
-    )
+    trail.record("plan.adjusted", plan, **_pair(item, supervisor_id), reason=note)
 
 
 def exclude(plan: AssignmentPlan, item: PlanItem, supervisor_id: int, note: str = "") -> None:
     """Anybody but this one, for an enterprise; the plan is worked out again."""
     _still_a_draft(plan)
     _wish(plan, item.enterprise_id, supervisor_id, "exclude", note)
-    trail.record(
-        "plan.excluded", plan, enterprise=item.enterprise_id, supervisor=supervisor_id, reason=note
-    )
+    trail.record("plan.excluded", plan, **_pair(item, supervisor_id), reason=note)
     planning.solve_plan(plan)
 
 
@@ -81,7 +78,7 @@ def release(plan: AssignmentPlan, item: PlanItem) -> None:
             PlanWish.plan_id == plan.id, PlanWish.enterprise_id == item.enterprise_id
         )
     )
-    trail.record("plan.released", plan, enterprise=item.enterprise_id)
+    trail.record("plan.released", plan, **_pair(item))
     planning.solve_plan(plan)
 
 
@@ -192,6 +189,13 @@ def _wish(
         )
     )
     db.session.flush()
+
+
+def _pair(item: PlanItem, supervisor_id: int | None = None) -> dict[str, str]:
+    """An enterprise and a supervisor by their names, for the trail."""
+    name = db.session.scalar(select(Enterprise.name).where(Enterprise.id == item.enterprise_id))
+    called = people.names([supervisor_id]) if supervisor_id else {}
+    return {"enterprise": name or "", "supervisor": called.get(supervisor_id or 0, "")}
 
 
 def _still_a_draft(plan: AssignmentPlan) -> None:

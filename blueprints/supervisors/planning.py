@@ -42,9 +42,8 @@ def solve_plan(plan: AssignmentPlan) -> None:
     }
     plan.solved_at = now()
     trail.record(
-        "plan.solved", plan, assigned=plan.figures["assigned"], left_out=plan.figures["left_out"],
-        optimal=plan.figures["optimal"],
-    )  # fmt: skip
+        "plan.solved", plan, assigned=plan.figures["assigned"], left_out=plan.figures["left_out"]
+    )
 
 
 def wishes_of(plan: AssignmentPlan, ties: Sequence[tuple[int, int]]) -> Wishes:

@@ -24,6 +24,14 @@ from tenants.db import db
 from tenants.numbering import document_number, take
 
 MACHINE = "engagement"
+STEPPED = {
+    "train": "supervisor.step_train",
+    "certify": "supervisor.step_certify",
+    "engage": "supervisor.step_engage",
+    "appraise": "supervisor.step_appraise",
+    "renew": "supervisor.step_renew",
+    "end": "supervisor.step_end",
+}
 TAKEN = Text("这个证书编号已经登记。", "A certificate with this number is entered already.")
 AWAY_ALREADY = Text("这几天已经登记过休假。", "Leave on some of these days is entered already.")
 
@@ -176,7 +184,7 @@ def step(supervisor: Supervisor, event: str, **said: Any) -> None:
         supervisor.ended_reason = said["reason"].strip()
     supervisor.state = after
     trail.record(
-        f"supervisor.step_{event}", supervisor, changed={"state": [before, after]},
+        STEPPED[event], supervisor, changed={"state": [before, after]},
         number=supervisor.engagement_no if event in {"engage", "renew"} else None,
         reason=said.get("reason"),
     )  # fmt: skip

@@ -123,3 +123,27 @@ def test_the_packs_can_be_browsed_and_searched(ours, as_):
     assert "＿＿＿＿" in browser.get(ours.url("/cases/packs/catering")).text
     assert browser.get(ours.url("/cases/packs/no-such")).status_code == 404
     assert "Split shifts" in browser.get(ours.url("/cases/packs?q=split")).text
+
+
+def test_a_case_opened_in_vain_is_withdrawn_and_its_offers_are_free_again(ours, as_):
+    case = joined(ours)
+    browser = as_(ours.officer)
+    assert 'name="offer"' not in browser.get(ours.url("/cases/join")).text
+    address = ours.url(f"/cases/{case.id}/withdrawal")
+    bare = browser.post(address, data={"on": "2026-03-25", "reason": ""})
+    early = browser.post(address, data={"on": "2026-03-01", "reason": "误立"})
+    done = browser.post(address, data={"on": "2026-03-25", "reason": "误立"})
+    assert (bare.status_code, early.status_code, done.status_code) == (422, 422, 303)
+    page = browser.get(done.location).text
+    assert "误立" in page
+    assert browser.get(ours.url("/cases/join")).text.count('name="offer"') == 3
+    assert browser.post(address, data={"on": "2026-03-26", "reason": "再次"}).status_code == 409
+
+
+def test_nobody_makes_a_mandate_out_of_a_tick(ours, as_):
+    case = joined(ours)
+    with ours.scope():
+        row = queries.enterprises_of(case.id)[0]
+    address = ours.url(f"/cases/{case.id}/enterprises/{row.enterprise_id}")
+    refused = as_(ours.officer).post(address, data={"part": "mandated", "on": "2026-03-25"})
+    assert refused.status_code == 422

@@ -113,7 +113,7 @@ def test_from_a_silent_mail_to_a_visit_with_a_phone(city, window):
     assert made.value.suggested_filename.endswith(".pdf")
     page = officer.go(federation.url("/offers/post-numbers"))
     page.locator("textarea[name=lines]:visible").fill(f"{number}\tXA12345678942\t2026-03-12")
-    page.get_by_role("button", name="检查").click()
+    page.get_by_role("button", name="核对名单").click()
     page.get_by_role("button", name="登记1个编号").click()
     page = officer.go(federation.url(f"/offers/{first}"))
     assert "XA12345678942" in page.locator("#way").inner_text()

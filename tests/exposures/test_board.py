@@ -8,6 +8,7 @@ from python_calamine import CalamineWorkbook
 from sqlalchemy import event
 
 from blueprints.exposures.step_models import StepKind
+from blueprints.offers.queries import get_offer
 from jobs.exposures import recheck, tell
 from tenants.clock import at
 from tenants.db import db
@@ -165,3 +166,12 @@ def test_a_reminder_letter_is_offered_where_the_clock_still_runs(ours, as_):
         assert browser.get(path).status_code == 200
         assert browser.post(path).status_code == 303
     assert [step.kind for step in silent.steps()] == ["reminder"]
+
+
+def test_the_page_of_the_enterprise_says_where_it_stands(silent, as_):
+    with silent.federation.scope():
+        enterprise_id = get_offer(silent.offer_id).enterprise_id
+    page = silent.federation.url(f"/enterprises/{enterprise_id}")
+    with at(instant(DEMANDED)):
+        assert "Propose: Demand letter" in as_(silent.federation.officer).get(page).text
+        assert "Propose: Demand letter" not in as_(silent.federation.union).get(page).text

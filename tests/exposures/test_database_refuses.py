@@ -1,4 +1,4 @@
-"""Every subset of the conditions, as the app role: only the full set publishes (peers.md, 17)."""
+"""Every subset of the conditions, as the app role: only the full set publishes."""
 
 import itertools
 

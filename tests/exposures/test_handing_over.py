@@ -230,3 +230,9 @@ def test_a_finding_that_names_pay_stays_on_file(silent):
         db.session.commit()
     silent.propose()
     assert "authority_finding_text" not in silent.look().letter
+
+
+def test_the_partners_are_called_to_the_interview(silent):
+    with silent.federation.scope():
+        query = select(Notice.recipient).where(Notice.kind == "exposure_step_copy")
+        assert f"user:{silent.federation.partner.id}" in set(db.session.scalars(query))

@@ -174,6 +174,20 @@ def test_a_photo_of_the_proof_is_taken_too(desk):
     assert silent.steps()[0].evidence_id
 
 
+def test_of_two_who_do_the_same_the_second_is_told_and_loses_no_word(desk):
+    silent = desk.silent
+    silent.lapse()
+    silent.climb()
+    silent.propose()
+    check = desk.link(silent.lawyer, NOTED, "check")
+    desk.done(silent.chair, check, NOTED, note="事实清楚")
+    second = desk.send(silent.lawyer, check, NOTED, note="我写的审核意见")
+    assert second.status_code == 409
+    assert "我写的审核意见" in second.text
+    assert "It is not at the legal check." in second.text
+    assert silent.look().reviewed_by_id == silent.chair.id
+
+
 @pytest.mark.parametrize("path", ["/exposures", "/exposures/offers/{offer}"])
 def test_another_federation_finds_nothing(desk, theirs, as_, path):
     desk.silent.lapse()

@@ -1,4 +1,4 @@
-"""`Reply commits` against `publish`, at the same instant, three hundred times (peers.md, 16)."""
+"""`Reply commits` against `publish`, at the same instant, hundreds of times."""
 
 import threading
 from contextlib import closing

@@ -44,6 +44,7 @@ def test_the_machines_of_the_field_are_all_there():
         "exposure",
         "assignment",
         "finding",
+        "appraisal",
         "engagement",
         "acting_authority",
     }

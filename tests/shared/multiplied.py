@@ -15,6 +15,7 @@ from blueprints.rulebook.actions import confirm
 from blueprints.supervisors.models import Assignment, Supervisor
 from tenants.db import db
 from tenants.models import User
+from tests.architecture import furnished_delivery
 from tests.architecture.furnished import LEDGER, Furnished
 from tests.offers import campaign_world as town
 from tests.offers.world import enterprise, instant, union
@@ -49,6 +50,7 @@ def multiply(house: Furnished) -> Furnished:
         db.session.flush()
         repairs.open_for([(row.id, "contact.mailbox_unknown", "550 no") for row in lost])
         db.session.commit()
+    furnished_delivery.multiply(federation, MANY)
     return house
 
 
