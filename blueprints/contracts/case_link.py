@@ -165,7 +165,10 @@ def take_over_members(contract: Contract, case: BargainingCase) -> None:
     )
     seals = signed.bases_of(case.id)
     rows = db.session.scalars(select(Membership).where(Membership.contract_id == contract.id)).all()
-    for row, firm in [(r, f) for r in rows for f in firms if f.enterprise_id == r.enterprise_id]:
+    by_id = {one.enterprise_id: one for one in firms}
+    for row in rows:
+        if (firm := by_id.get(row.enterprise_id)) is None:
+            continue
         given = seals.get(row.enterprise_id, {})
         if (seal := given.get("sealed") or given.get("recognised")) is not None:
             members.confirm(

@@ -53,7 +53,7 @@ def member_list(contract_id: int) -> ResponseReturnValue:
         words=WORDS,
         wanted=members.wanted_here(contract),
         article=members.article_here(),
-        newcomers=len(members.newcomers(contract)) if viewer().may(May.CONTRACTS_EDIT) else 0,
+        newcomers=members.how_many_new(contract) if viewer().may(May.CONTRACTS_EDIT) else 0,
         exports=export_links(contract),
     )
 

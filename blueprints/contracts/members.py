@@ -3,11 +3,11 @@
 An industry code never binds anybody: it makes a candidate, and a person confirms the basis.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any
+from itertools import islice
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import Select, exists, false, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from blueprints.contracts.membership_models import LeavingReason, Membership, MembershipState
@@ -26,6 +26,7 @@ from tenants.db import db
 from tenants.scope import current_tenant_id
 
 MACHINE = "membership"
+BATCH = 5000
 EVENTS = {
     Basis.RECOGNISED: ("recognise", "recognition_on_file"),
     Basis.SEALED: ("seal", "seal_on_file"),
@@ -48,23 +49,30 @@ def suffices(contract: Contract, basis: str | None) -> bool:
 
 def add_candidates(contract: Contract, ids: Iterable[int], *, flagged: bool = False) -> int:
     """Enterprises that may be bound; those that are there already stay as they are. How many."""
-    rows = [
-        {
-            "tenant_id": current_tenant_id(),
-            "contract_id": contract.id,
-            "enterprise_id": enterprise_id,
-            "state": MembershipState.CANDIDATE,
-            "flagged": flagged,
-        }
-        for enterprise_id in dict.fromkeys(ids)
-    ]
-    if not rows:
-        return 0
-    query = insert(Membership).values(rows).on_conflict_do_nothing().returning(Membership.id)
-    added = len(db.session.execute(query).all())
+    added = 0
+    for some in batched(dict.fromkeys(ids), BATCH):
+        rows = [
+            {
+                "tenant_id": current_tenant_id(),
+                "contract_id": contract.id,
+                "enterprise_id": enterprise_id,
+                "state": MembershipState.CANDIDATE,
+                "flagged": flagged,
+            }
+            for enterprise_id in some
+        ]
+        query = insert(Membership).values(rows).on_conflict_do_nothing().returning(Membership.id)
+        added += len(db.session.execute(query).all())
     if added:
         trail.record("contract.members_added", contract, enterprises=added)
     return added
+
+
+def batched(ids: Iterable[int], size: int) -> Iterator[list[int]]:
+    """In lots that one statement can carry."""
+    whole = iter(ids)
+    while lot := list(islice(whole, size)):
+        yield lot
 
 
 def confirm(
@@ -167,26 +175,32 @@ def release_all(contract: Contract, on: date) -> int:
     return int(db.session.execute(query).rowcount)  # type: ignore[attr-defined]
 
 
-def newcomers(contract: Contract) -> Sequence[Any]:
-    """Active enterprises of the trade and area that the contract does not know yet."""
-    if contract.level == Reach.ENTERPRISE:
-        return []
+def newcomers(contract: Contract) -> Select[int]:
+    """The ids of active enterprises of the trade and area that the contract does not know yet."""
     known = exists().where(
         Membership.tenant_id == Enterprise.tenant_id,
         Membership.contract_id == contract.id,
         Membership.enterprise_id == Enterprise.id,
     )
-    query = select(Enterprise.id, Enterprise.name).where(Enterprise.status == Status.ACTIVE, ~known)
+    query = select(Enterprise.id).where(Enterprise.status == Status.ACTIVE, ~known)
+    if contract.level == Reach.ENTERPRISE:
+        return query.where(false())
     if contract.industry:
         query = query.where(in_industry(contract.industry))
     if contract.area:
         query = query.where(Enterprise.area == contract.area)
-    return db.session.execute(query.order_by(Enterprise.sort_key, Enterprise.id)).all()
+    return query
+
+
+def how_many_new(contract: Contract) -> int:
+    query = select(func.count()).select_from(newcomers(contract).subquery())
+    return int(db.session.scalar(query) or 0)
 
 
 def flag_newcomers(contract: Contract) -> int:
     """New enterprises of the industry become candidates for somebody to look at. How many."""
-    return add_candidates(contract, [row.id for row in newcomers(contract)], flagged=True)
+    found = db.session.scalars(newcomers(contract).order_by(Enterprise.sort_key, Enterprise.id))
+    return add_candidates(contract, found, flagged=True)
 
 
 def wanted_here(contract: Contract) -> Text | None:

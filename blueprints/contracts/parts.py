@@ -102,7 +102,7 @@ def publication(contract: Contract, _viewer: Viewer) -> Section | None:
         return None
     rows = queries.publications_of(contract.id)
     told = {one.enterprise_id for one in rows if one.kind == PublicationKind.WORKERS}
-    missing = queries.not_yet_published(contract.id)
+    missing = queries.not_yet_published(contract.id, limit=SHOWN)
     return Section(
         "contracts/_publication.html",
         {
@@ -111,8 +111,8 @@ def publication(contract: Contract, _viewer: Viewer) -> Section | None:
             "copies": [one for one in rows if one.kind == PublicationKind.UPPER_UNION],
             "names": queries.names_of_firms([one.enterprise_id for one in rows]),
             "told": len(told),
-            "missing": missing[:SHOWN],
-            "missing_count": len(missing),
+            "missing": missing,
+            "missing_count": missing[0].n if missing else 0,
             "due": clocks.explained(contract.publish_clock),
             "url": letters.public_url(contract),
             "qr": qr_svg(letters.public_url(contract), said(PAGE)),

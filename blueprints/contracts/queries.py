@@ -241,15 +241,15 @@ def bound_choices(contract_id: int) -> list[Any]:
     return [SelectChoice(row.id, row.name) for row in db.session.execute(query)]
 
 
-def not_yet_published(contract_id: int) -> Sequence[Any]:
-    """The enterprises bound today whose workers cannot read it yet, by name."""
+def not_yet_published(contract_id: int, *, limit: int = 100) -> Sequence[Any]:
+    """The enterprises bound today whose workers cannot read it yet, by name; `n` is how many."""
     posted = exists().where(
         Publication.tenant_id == Membership.tenant_id,
         Publication.contract_id == Membership.contract_id,
         Publication.enterprise_id == Membership.enterprise_id,
     )
     query = (
-        select(Enterprise.id, Enterprise.name)
+        select(Enterprise.id, Enterprise.name, func.count().over().label("n"))
         .join(Membership, Membership.enterprise_id == Enterprise.id)
         .where(
             Membership.contract_id == contract_id,
@@ -257,6 +257,7 @@ def not_yet_published(contract_id: int) -> Sequence[Any]:
             ~posted,
         )
         .order_by(Enterprise.sort_key, Enterprise.id)
+        .limit(limit)
     )
     return db.session.execute(query).all()
 

@@ -12,6 +12,7 @@ from blueprints.contracts import (
     parts,
     principal_views,
     registry_parts,
+    telling,
     views,
 )
 
@@ -19,4 +20,14 @@ bp = views.bp
 acting = acting_views.bp
 principal = principal_views.bp
 open_contracts = open_views.bp
-PARTS = (act_views, cards, case_link, case_parts, filing_views, member_views, parts, registry_parts)
+PARTS = (
+    act_views,
+    cards,
+    case_link,
+    case_parts,
+    filing_views,
+    member_views,
+    parts,
+    registry_parts,
+    telling,
+)

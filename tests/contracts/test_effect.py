@@ -3,11 +3,13 @@
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from blueprints.contracts import effect, filing, queries
 from blueprints.contracts.filing import Answer, Receipt
 from blueprints.contracts.filing_models import Filer, ReviewKind
 from blueprints.contracts.membership_models import LeavingReason
+from blueprints.notices.models import Message, Notice
 from jobs import contracts as jobs
 from rules.broken import RuleBroken
 from tenants.db import db
@@ -146,3 +148,17 @@ def test_the_term_ends_and_nobody_is_bound_any_more(ours):
         assert queries.covered(date(2026, 5, 1)).enterprises == 0
         row = db.session.execute(queries.members_of(town.contract_id)).first()
         assert row[0].left_reason == LeavingReason.LAPSED
+
+
+def test_every_enterprise_bound_is_told_once_that_it_is_in_force(ours):
+    town = w.town(ours)
+    town.register("示例有邮箱餐饮有限公司", email="hr@firm.example")
+    w.in_force(town)
+    with town.on(w.IN_FORCE):
+        query = select(Notice).where(Notice.kind == "contract_in_force")
+        told = db.session.scalars(query.order_by(Notice.recipient_name)).all()
+        assert len(told) == 4
+        assert {one.state for one in told} == {"paper", "queued"}
+        assert [one.address for one in told if one.address] == ["hr@firm.example"]
+        body = db.session.get_one(Message, (ours.id, told[0].message_id)).body
+        assert "2025年5月7日" in body
