@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from blueprints.notices.models import Delivery, Notice
 from blueprints.offers.models import Offer, OfferState
 from blueprints.offers.service_models import Feedback, Reply, ReplyKind
+from demo.contract_story import ContractStory
 from demo.exposure_story import FIRST_DAY, ExposureStory
 from demo.federations import CITIES, open_federation
 from demo.main_story import LEDGERS, MainStory
@@ -95,7 +96,34 @@ def exposure(say: Say) -> Figures:
     return {"story": "exposure", **figures, "seconds": round(time.monotonic() - began, 1)}
 
 
-STORIES: Mapping[str, Callable[[Say], Figures]] = {"main": main, "exposure": exposure}
+def contract(say: Say) -> Figures:
+    """A contract of an industry without a union: 上代下, silence, performance, forecast."""
+    began = time.monotonic()
+    with stage(say) as set_:
+        story = ContractStory(set_.app, open_federation(set_.app, CITIES[0]))
+        for words, step in (
+            ("Eight enterprises of a trade without a union are registered", story.register),
+            ("The upper union tries to be the party in one of them", story.knock_at_the_enterprise),
+            ("It is decided to act for the industry", story.act),
+            ("The workers vote, both chiefs sign", story.sign),
+            ("The contract is filed", story.file),
+            ("Fifteen days pass in silence", story.wait),
+            ("It is published to the workers", story.publish),
+            ("Both sides check, and put right what was not kept", story.inspect),
+            ("It is assessed", story.assess),
+            ("The forecast finds its renewal", story.forecast),
+        ):
+            say(f"{words} …")
+            step()
+        figures = story.figures()
+    return {"story": "contract", **figures, "seconds": round(time.monotonic() - began, 1)}
+
+
+STORIES: Mapping[str, Callable[[Say], Figures]] = {
+    "main": main,
+    "exposure": exposure,
+    "contract": contract,
+}
 
 
 def outcome(set_: Stage, story: MainStory) -> Figures:
