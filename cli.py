@@ -18,6 +18,7 @@ ROOMS = {  # name → where its command is; imported only when used, so that --h
     "tenants": "commands.tenants:tenants",
     "rules": "commands.rules:rules",
     "trail": "commands.trail:trail",
+    "bounces": "commands.bounces:bounces",
     "bench": "commands.bench:bench",
 }
 

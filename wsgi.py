@@ -12,17 +12,20 @@ from rq import Queue
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from blueprints.accounts.views import bp as accounts
+from blueprints.appraisals.room import bp as appraisals
+from blueprints.appraisals.room import own as my_appraisals
 from blueprints.bargaining.at_the_table import ROOMS as TABLE
 from blueprints.bargaining.room import bp as cases
+from blueprints.bargaining.room import public as demands
+from blueprints.bargaining.room import team_room
 from blueprints.contracts.room import acting, open_contracts, principal
 from blueprints.contracts.room import bp as contracts
 from blueprints.contracts.term_room import coverage, forecast, performance
 from blueprints.contracts.term_room import imports as contract_imports
-from blueprints.bargaining.room import public as demands
-from blueprints.bargaining.room import team_room
 from blueprints.delivery.views import bp as delivery
 from blueprints.exposures.room import bp as exposures
 from blueprints.exposures.room import public as announcements
+from blueprints.exposures.room import statement as statement_desk
 from blueprints.letters.check_views import bp as check
 from blueprints.letters.views import bp as letters
 from blueprints.mailbox.views import bp as mailbox
@@ -53,6 +56,9 @@ from blueprints.shared import (
     throttle,
 )
 from blueprints.supervisors.room import bp as supervisors
+from blueprints.visits.room import bp as visits
+from blueprints.visits.room import my_day, my_month
+from blueprints.visits.room import work as supervisors_work
 from blueprints.workbench.views import bp as workbench
 from tenants.db import db
 from tenants.files import LocalDisk
@@ -139,11 +145,20 @@ def open_rooms(app: Flask) -> None:
         campaigns,
         supervisors,
         offers,
+        visits,
+        my_day,
+        my_month,
+        supervisors_work,
+        appraisals,
+        my_appraisals,
         feedback,
         reply_desk,
         exposures,
         announcements,
+        statement_desk,
         cases,
+        *TABLE,
+        demands,
         contracts,
         performance,
         coverage,
@@ -152,8 +167,6 @@ def open_rooms(app: Flask) -> None:
         acting,
         principal,
         open_contracts,
-        *TABLE,
-        demands,
         team_room,
         rules,
         calendars,

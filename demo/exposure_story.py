@@ -12,10 +12,19 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from blueprints.exposures import actions, ladder, publishing, queries
+from blueprints.exposures import (
+    actions,
+    handing_over,
+    hearing,
+    ladder,
+    publishing,
+    queries,
+    step_models,
+)
 from blueprints.exposures.facts import STATE
 from blueprints.exposures.ladder import Served
-from blueprints.exposures.models import Channel, Exposure
+from blueprints.exposures.links import exposure_behind, open_link
+from blueprints.exposures.models import Channel, Exposure, Heard
 from blueprints.exposures.step_models import StepKind, StepMethod
 from blueprints.notices.models import Delivery, Notice, Outcome
 from blueprints.offers.actions import Answer, record_reply
@@ -43,6 +52,11 @@ SAID = {
         "inspected_from": "2025-07-01",
         "inspected_until": "2025-07-04",
         "signatory_name": "副主席",
+    },
+    StepKind.PROPOSAL: {
+        "authority_name": "示范人力资源和社会保障局",
+        "union_comment": "请依法核实。",
+        "cc_names": "市总工会",
     },
     StepKind.INTERVIEW: {
         "meeting_at": "2025-08-20T09:00:00+08:00",
@@ -129,6 +143,29 @@ class ExposureStory:
                     self.step(offer_id, kind)
                     db.session.commit()
 
+    def hand_over(self) -> None:
+        """One is handed to the labour authority; its finding is later shown apart, or not at all.
+
+        Who holds no document of the authority is not said to have broken anything.
+        """
+        offer_id = self.silent[2]
+        with self.main.scope(Role.OFFICER, self.main.moment(166)):
+            self.step(offer_id, StepKind.PROPOSAL)
+            db.session.commit()
+        with self.main.scope(Role.OFFICER, self.main.moment(168)):
+            step = queries.standing_step(offer_id, StepKind.PROPOSAL)
+            if step is None:
+                raise LookupError("The hand-over is not on file.")
+            self.attempt(partial(self.found, step.id, None))
+            self.found(step.id, "示人社监〔2025〕8号")
+            db.session.commit()
+
+    def found(self, step_id: int, number: str | None) -> None:
+        words = "经查，该单位未依法答复集体协商要约，责令限期改正。"
+        found = handing_over.Found(step_models.Outcome.VIOLATION, today(), words, number)
+        step = queries.get_step(step_id, lock=True)
+        handing_over.record_outcome(step, found, by_id=self.officer.id)
+
     def step(self, offer_id: int, kind: StepKind) -> None:
         offer = get_offer(offer_id, lock=True)
         step = ladder.propose_step(offer, kind, dict(SAID[kind]), by_id=self.officer.id)
@@ -152,22 +189,31 @@ class ExposureStory:
                 actions.record_intent_service(exposure, self.received())
                 actions.record_opinion(exposure, "三方无异议。", on=today())
                 if len(self.cases) % 4 == 1:
-                    actions.record_statement(exposure, "负责人更换，来函未转达。", open_=True)
+                    self.state_its_case(exposure)
                 self.cases.append(exposure.id)
                 db.session.commit()
                 self.attempt(partial(self.publish, exposure.id))
             with self.main.scope(Role.APPROVER, self.main.moment(200)):
                 exposure = queries.get_exposure(self.cases[-1], lock=True)
                 if exposure.statement:
-                    actions.examine_statement(exposure, "不构成正当理由。", by_id=self.lawyer.id)
+                    hearing.examine_statement(exposure, "不构成正当理由。", by_id=self.lawyer.id)
                 else:
-                    actions.waive_statement(exposure)
+                    hearing.waive_statement(exposure)
                 actions.approve(exposure, "同意。", by_id=self.leaders[0].id)
                 db.session.commit()
                 self.attempt(partial(self.approve_again, exposure.id))
                 exposure = queries.get_exposure(self.cases[-1], lock=True)
                 actions.approve(exposure, "同意。", by_id=self.leaders[1].id)
                 db.session.commit()
+
+    def state_its_case(self, exposure: Exposure) -> None:
+        """The enterprise opens its own page by the link on the notice, and is heard verbatim."""
+        link = open_link(exposure.id)
+        behind = exposure_behind(link.token, lock=True) if link else None
+        if behind is None:
+            raise LookupError("The notice carries no link that works.")
+        words = "负责人更换，来函未转达。"
+        hearing.record_statement(behind, words, open_=True, channel=Heard.ONLINE, by="人事部")
 
     def approve_again(self, exposure_id: int) -> None:
         exposure = queries.get_exposure(exposure_id, lock=True)
@@ -213,6 +259,10 @@ class ExposureStory:
                 "silent": len(self.silent),
                 "published": _count(Exposure, shown),
                 "withdrawn": _count(Exposure, shown, Exposure.state == "withdrawn"),
+                "heard_online": _count(Exposure, Exposure.statement_channel == Heard.ONLINE),
+                "findings_shown": _count(
+                    Exposure, shown, Exposure.letter.has_key("authority_finding_text")
+                ),
                 "refused_by_gate": self.refused_by_gate,
                 "published_unlawfully": _unlawful(),
                 "published_after_reply": _count(

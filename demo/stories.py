@@ -86,6 +86,7 @@ def exposure(say: Say) -> Figures:
             ("Four people are named who decide", story.people),
             ("Those who may not be touched are tried all the same", story.knock_at_every_gate),
             ("The silent ones are led up the ladder", story.climb),
+            ("One is handed to the labour authority", story.hand_over),
             ("Checked, heard, decided", story.decide),
             ("Published, where nobody has answered", story.show),
             ("Time passes: replies, expiry, rechecks", story.let_time_pass),

@@ -61,7 +61,8 @@ _LOST = text("""
 UPDATE offer SET state = 'undeliverable' FROM notice
 WHERE offer.tenant_id = :tenant AND offer.state IN ('sealed', 'dispatched')
     AND notice.tenant_id = :tenant AND notice.kind = 'offer' AND notice.subject_kind = 'offer'
-    AND notice.subject_id = offer.id AND notice.state IN ('failed', 'bounced')
+    AND notice.subject_id = offer.id AND notice.state IN ('suppressed', 'failed', 'bounced')
+    AND (notice.bounce IS DISTINCT FROM 'soft' OR notice.repair_id IS NOT NULL)
 RETURNING offer.campaign_id
 """)
 

@@ -17,6 +17,7 @@ from blueprints.notices.letters.values import one_line
 from blueprints.notices.messages import Pattern
 from blueprints.notices.models import Message
 from jobs.mail import Account
+from jobs.signatures import Signer
 
 _ADDRESS = re.compile(r"[!-;=?A-~]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)*[A-Za-z0-9-]{1,63}")
 _TOKEN = re.compile(r"[A-Za-z0-9 .'-]*")
@@ -31,7 +32,15 @@ class BadAddress(Exception):
 class Envelope:
     """A message made ready for many recipients."""
 
-    def __init__(self, message: Message, account: Account, *, tenant_id: int, at: datetime) -> None:
+    def __init__(
+        self,
+        message: Message,
+        account: Account,
+        *,
+        tenant_id: int,
+        at: datetime,
+        signer: Signer | None = None,
+    ) -> None:
         mail = EmailMessage(policy=SMTP)
         mail["From"] = formataddr((account.name, account.sender), "utf-8")
         mail["Date"] = format_datetime(at)
@@ -44,7 +53,7 @@ class Envelope:
         self._subject = Pattern.of(message.subject)
         self._shared = header("Subject", one_line(message.subject)) if self._subject.whole else ""
         self._body = Pattern.of(message.body.replace("\r\n", "\n").replace("\n", "\r\n"))
-        self._tenant_id = tenant_id
+        self._tenant_id, self._signer = tenant_id, signer
         self._domain = account.sender.rpartition("@")[2]
 
     def ident(self, notice_id: int, round_: int) -> str:
@@ -58,8 +67,10 @@ class Envelope:
         subject = self._shared or header("Subject", one_line(self._subject.fill(fields)))
         to = header("To", one_line(name), f"<{address}>")
         own = f"{to}{subject}Message-ID: {self.ident(notice_id, round_)}\r\n"
-        body = self._body.fill(fields).encode()
-        return b"%s%s\r\n\r\n%s" % (own.encode("ascii"), self._head, base64_lines(body))
+        head = b"%s%s\r\n" % (own.encode("ascii"), self._head)
+        body = base64_lines(self._body.fill(fields).encode())
+        signed = self._signer.header(head, body) if self._signer else b""
+        return b"%s%s\r\n%s" % (signed, head, body)
 
 
 def wire_address(address: str) -> str:

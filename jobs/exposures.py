@@ -7,15 +7,17 @@ from collections.abc import Iterator
 
 from sqlalchemy import select
 
-from blueprints.exposures import actions, ladder, publishing, queries
+from blueprints.exposures import feedback, hearing, ladder, publishing, queries
 from blueprints.exposures.conditions import CODES
 from blueprints.exposures.models import SHOWN, Exposure, ExposureState, Ground
 from blueprints.exposures.step_models import ExposureStep, StepState
 from blueprints.offers.service_models import Reply
 from jobs.context import job_scope
-from tenants.clock import today
+from tenants.clock import now, today
 from tenants.db import db
 
+REPLIED = "exposure.replied"
+LATE = "exposure.objection_late"
 CLOSED_BY = {"no_reply_on_file"}  # the enterprise has done its part; all else is our error
 
 
@@ -31,13 +33,32 @@ def tell(*, tenant_id: int, at: str | None = None) -> int:
                 publishing.tell_withdrawal(exposure)
                 told += 1
             db.session.commit()
-        return told
+        return told + _tell_of_ends()
+
+
+def _tell_of_ends() -> int:
+    """Cases that a reply ended before publication: those who heard of them hear of that."""
+    query = select(Exposure.id).where(
+        Exposure.state == ExposureState.DECIDED_DROP,
+        Exposure.dropped_reason == REPLIED,
+        Exposure.reviewed_at.is_not(None),
+        Exposure.withdrawal_told_at.is_(None),
+    )
+    told = 0
+    for exposure in _held(list(db.session.scalars(query))):
+        if exposure.withdrawal_told_at is None:
+            exposure.withdrawal_told_at = now()
+            feedback.give(exposure, feedback.ENDED)
+            told += 1
+        db.session.commit()
+    return told
 
 
 def recheck(*, tenant_id: int, at: str | None = None) -> dict[str, int]:
     """Look at every announcement once more: what no longer holds or has run its time comes down.
 
-    Hourly, and safe to run at any time.
+    So does one whose objection was not decided in time: the federation's delay is not the
+    enterprise's burden. Hourly, and safe to run at any time.
     """
     with job_scope(tenant_id, at):
         counts = {"rechecked": 0, "expired": 0, "withdrawn": 0, "waived": 0, "dropped": 0}
@@ -60,6 +81,10 @@ def _look_at(exposure: Exposure, counts: dict[str, int]) -> None:
         return
     if exposure.state == ExposureState.CORRECTED:
         return
+    if exposure.objection_decided_at is None and (exposure.objection_due_on or today()) < today():
+        publishing.withdraw(exposure, Ground.ERROR, LATE)
+        counts["withdrawn"] += 1
+        return
     missing = set(publishing.recheck(exposure)) - {"objection_decided"}
     if missing:
         ground = Ground.REMEDIED if missing & CLOSED_BY else Ground.ERROR
@@ -74,7 +99,7 @@ def _end_rights_of_reply(counts: dict[str, int]) -> None:
     )
     for exposure in _held(list(db.session.scalars(query))):
         if exposure.state == ExposureState.NOTICED:
-            actions.waive_statement(exposure)
+            hearing.waive_statement(exposure)
             counts["waived"] += 1
         db.session.commit()
 
@@ -95,7 +120,7 @@ def _drop_overtaken_steps(counts: dict[str, int]) -> None:
     for step_id in list(db.session.scalars(query)):
         step = queries.get_step(step_id, lock=True)
         if step.state == StepState.PROPOSED:
-            ladder.drop_step(step, "exposure.replied")
+            ladder.drop_step(step, REPLIED)
             counts["dropped"] += 1
         db.session.commit()
 

@@ -8,7 +8,9 @@ from jobs.context import job_scope
 from tenants.db import db
 
 
-def print_paper(*, tenant_id: int, campaign_id: int, at: str | None = None) -> int:
+def print_paper(
+    *, tenant_id: int, campaign_id: int, fresh: bool = True, at: str | None = None
+) -> int:
     """Draw every letter that is owed on paper. Run twice, it prints twice and harms nothing.
 
     Returns how many letters there are.
@@ -18,7 +20,7 @@ def print_paper(*, tenant_id: int, campaign_id: int, at: str | None = None) -> i
         if campaign is None:
             return 0
         try:
-            count = paper.print_all(campaign)
+            count = paper.print_all(campaign, fresh=fresh)
             db.session.commit()
         except Exception:
             paper.tell(campaign_id, 0, 0)  # so that the page stops waiting

@@ -15,18 +15,22 @@ from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
-from blueprints.notices import outbox, repairs, sending
+from blueprints.notices import outbox, repairs, sending, verp
 from blueprints.notices.letters.values import MissingValue
 from blueprints.notices.models import Message, NoticeState, Outcome
 from blueprints.notices.outbox import LEASE, Claimed, Told
+from blueprints.notices.returns import mail_returns
 from blueprints.notices.sealing import Unreadable, unseal
+from blueprints.notices.signing import mail_signature
+from blueprints.notices.suppressions import Dead, suppress
 from jobs.backoff import next_try
 from jobs.context import job_scope
 from jobs.envelopes import BadAddress, Envelope, wire_address
-from jobs.mail import Account, Answer, Line, Trouble, line
+from jobs.mail import Account, Answer, Line, Mail, Trouble, line
 from jobs.queue import wake
-from rules.contacts import reason_for
-from tenants.clock import now
+from jobs.signatures import Signer
+from rules.contacts import HARD, reason_for
+from tenants.clock import now, today
 from tenants.db import db
 from tenants.models import Tenant
 from tenants.settings import Settings
@@ -45,6 +49,7 @@ def drain(*, tenant_id: int, at: str | None = None) -> int:
     """Send what is due; returns how many messages were handed over."""
     with job_scope(tenant_id, at) as tenant:
         outbox.lapse()
+        repairs.hold_back()
         db.session.commit()
         run = Run(tenant)
         with line(run.account) as wire:
@@ -80,12 +85,33 @@ def password_of(setup: sending.MailSetup, tenant_id: int) -> str:
         return ""
 
 
+def signer_of(tenant_id: int) -> Signer | None:
+    """What signs this federation's mails; nothing where it has no key or has not switched it on."""
+    signature = mail_signature()
+    if signature is None or not signature.active:
+        return None
+    try:
+        pem = unseal(signature.private_key)
+    except Unreadable:
+        log.warning("mail key sealed under another key", tenant=tenant_id)
+        return None
+    return Signer(signature.domain, signature.selector, pem, at=now())
+
+
+def returns_of(tenant_id: int) -> verp.Signer | None:
+    """What makes the return address of each mail; nothing where nobody reads what comes back."""
+    returns = mail_returns()
+    return None if returns is None else verp.Signer(returns.address, tenant_id, today())
+
+
 class Run:
     """One worker's turn at the outbox of one federation."""
 
     def __init__(self, tenant: Tenant) -> None:
         self.tenant_id = tenant.id
         self.account = account_of(tenant)
+        self.signer = signer_of(tenant.id)
+        self.returns = returns_of(tenant.id)
         self.until = time.monotonic() + SECONDS
         self.handed_over = 0
         self.trouble = ""
@@ -102,11 +128,15 @@ class Run:
         self._prepare({notice.message_id for notice in mine})
         told: list[Told] = []
         back = time.monotonic() + PATIENCE
+        made = map(self._made, mine)
         try:
+            following = next(made, None)
             for notice in mine:
-                if time.monotonic() > back:
+                current = following
+                following = next(made, None) if time.monotonic() < back else None
+                told.append(self._send(wire, notice, current, following))
+                if following is None:
                     break
-                told.append(self._send(wire, notice))
         except Trouble as trouble:
             self.trouble = str(trouble)
             log.warning("mail server unusable", tenant=self.tenant_id, error=self.trouble)
@@ -123,12 +153,16 @@ class Run:
         if wanted:
             for message in db.session.scalars(select(Message).where(Message.id.in_(wanted))):
                 self._envelopes[message.id] = Envelope(
-                    message, self.account, tenant_id=self.tenant_id, at=now()
+                    message,
+                    self.account,
+                    tenant_id=self.tenant_id,
+                    at=now(),
+                    signer=self.signer,
                 )
             db.session.commit()
 
-    def _send(self, wire: Line, notice: Claimed) -> Told:
-        """One message. What is wrong with it stops no other."""
+    def _made(self, notice: Claimed) -> Mail | Told:
+        """One message ready to go, or what is wrong with it; that stops no other."""
         try:
             address = wire_address(notice.address)
             data = self._envelopes[notice.message_id].bytes_for(
@@ -141,7 +175,15 @@ class Run:
         except Exception as fault:  # whatever is wrong with one, the others go out
             log.exception("notice cannot be made", tenant=self.tenant_id, notice=notice.id)
             return self._told(notice, Answer(Outcome.FAULTY, 0, type(fault).__name__))
-        return self._told(notice, wire.send(address, data))
+        back = self.returns.address(notice.id, notice.round) if self.returns else ""
+        return Mail(back or self.account.sender, address, data)
+
+    def _send(
+        self, wire: Line, notice: Claimed, mail: Mail | Told | None, then: Mail | Told | None
+    ) -> Told:
+        if not isinstance(mail, Mail):
+            return mail or self._told(notice, Answer(Outcome.FAULTY, 0, ""))
+        return self._told(notice, wire.send(mail, then if isinstance(then, Mail) else None))
 
     def _told(self, notice: Claimed, answer: Answer, reason: str = "") -> Told:
         state, due = NoticeState.FAILED, now()
@@ -165,7 +207,18 @@ class Run:
         outbox.release(untried, due=due, answer=self.trouble)
         sending.give_back(untried)
         repairs.open_for([(t.notice.id, t.reason, t.answer) for t in told if t.reason])
+        if suppress(dead(told)):
+            repairs.hold_back()
         return self.claim()
+
+
+def dead(told: list[Told]) -> list[Dead]:
+    """The addresses of which a server has just said that nothing will ever arrive there."""
+    return [
+        Dead(t.notice.address, t.reason, t.answer, t.notice.id)
+        for t in told
+        if t.outcome is Outcome.REFUSED and t.answer and t.reason in HARD
+    ]
 
 
 def insist(write: Callable[[], Written]) -> Written:

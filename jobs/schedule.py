@@ -16,14 +16,22 @@ EVERY: dict[int, tuple[str, ...]] = {  # seconds → jobs of one federation, by 
         "jobs.clocks.follow_notices",
         "jobs.imports.sweep",
         "jobs.exposures.tell",
+        "jobs.digests.send_news",
+    ),
+    5 * MINUTE: (
+        "jobs.clocks.sweep_clocks",
+        "jobs.recompute.sweep",
+        "jobs.issued.record_offers",
+        "jobs.bounces.read",
+        "jobs.fallback.sweep",
     ),
     HOUR: (
         "jobs.exposures.recheck",
         "jobs.contracts.take_effect",
         "jobs.contracts.end_terms",
         "jobs.contracts.watch_authorities",
+        "jobs.mandates.follow",
     ),
-    5 * MINUTE: ("jobs.clocks.sweep_clocks", "jobs.recompute.sweep", "jobs.issued.record_offers"),
 }
 DAILY: dict[str, tuple[str, ...]] = {  # minute and hour in UTC → jobs of one federation
     "10 23": ("jobs.digests.send",),

@@ -6,7 +6,7 @@ or after three days, it does each thing once. A sweep is a job like any other, f
 `every_tenant` queues it for all.
 """
 
-from blueprints.notices import outbox, sending
+from blueprints.notices import outbox, repairs, sending
 from jobs.context import active_tenant_ids, job_scope
 from jobs.queue import nudge, wake
 from tenants.db import db
@@ -30,6 +30,8 @@ def sweep_notices(*, tenant_id: int, at: str | None = None) -> int:
     """
     with job_scope(tenant_id, at):
         lost = outbox.lapse()
+        outbox.resend()
+        repairs.hold_back()
         if sending.anything_due():
             wake("jobs.notices.drain")
         db.session.commit()

@@ -270,4 +270,29 @@ TRIGGERS = (
     ),
 )
 
+# From 0011: a judgement of lawfulness is only ever quoted, out of the authority's own document.
+FINDING_FIRST = (
+    """
+CREATE FUNCTION exposure_judges_nobody() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.body ~* '违法|非法|犯罪|illegal|unlawful' THEN
+    RAISE EXCEPTION 'only the competent authority says what is unlawful'
+      USING ERRCODE = 'check_violation';
+  END IF;
+  IF NEW.letter ->> 'authority_finding_text' IS NOT NULL AND NOT EXISTS (
+      SELECT 1 FROM exposure_step WHERE tenant_id = NEW.tenant_id AND offer_id = NEW.offer_id
+        AND outcome = 'violation' AND outcome_no = NEW.letter ->> 'authority_decision_no'
+        AND outcome_text = NEW.letter ->> 'authority_finding_text') THEN
+    RAISE EXCEPTION 'no such finding of an authority is on file'
+      USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NEW;
+END $$
+""",
+    (
+        "CREATE TRIGGER exposure_judges_nobody BEFORE INSERT OR UPDATE OF body, letter ON exposure "
+        "FOR EACH ROW EXECUTE FUNCTION exposure_judges_nobody()"
+    ),
+)
+
 LAW = (*HELPERS, UNMET, GUARD, TAKEN_DOWN, PUBLICATION_GUARD, REPLY_STOPS, *TRIGGERS)

@@ -8,6 +8,9 @@ DOMAIN_UNKNOWN = "contact.domain_unknown"
 MAILBOX_FULL = "contact.mailbox_full"
 REJECTED = "contact.rejected_as_spam"
 TEMPORARY = "contact.temporary_failure"
+WRONG_ADDRESSEE = "contact.wrong_addressee"
+UNSUBSCRIBED = "contact.unsubscribed"
+HARD = frozenset({MAILBOX_UNKNOWN, DOMAIN_UNKNOWN})  # nothing will ever arrive there
 
 _BY_STATUS = {  # RFC 3463, subject and detail
     ("1", "2"): DOMAIN_UNKNOWN,

@@ -24,6 +24,9 @@ SUFFIXES = {  # 发文字号 ends with the kind of document, after the federatio
     "forecast": "预报",
     "acting": "代",
     "case": "协",
+    "engagement": "聘",
+    "supervisor": "指派",
+    "visit": "走访",
     "info": "资",
     "commitment": "约定",
 }

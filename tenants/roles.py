@@ -31,6 +31,15 @@ class May(StrEnum):
     REGISTRY_EXPORT = "registry:export"
     SUPERVISORS_READ = "supervisors:read"
     SUPERVISORS_ASSIGN = "supervisors:assign"
+    SUPERVISORS_EDIT = "supervisors:edit"  # roster, certificates, leave, ties, experts, contacts
+    SUPERVISORS_APPROVE = "supervisors:approve"  # engage, renew, end; decide on an appraisal
+    SUPERVISORS_OWN = "supervisors:own"  # a supervisor's own matters: handovers, day, visits
+    VISITS_READ = "visits:read"
+    VISITS_RECORD = "visits:record"  # plan, make and correct a visit; hours and expenses
+    WORK_CONFIRM = "work:confirm"  # confirm plans, decide on expenses, record trainings
+    APPRAISALS_READ = "appraisals:read"
+    APPRAISALS_MARK = "appraisals:mark"  # set the weights, mark, record complaints
+    APPRAISALS_DECIDE = "appraisals:decide"
     CAMPAIGNS_READ = "campaigns:read"
     CAMPAIGNS_PREPARE = "campaigns:prepare"
     CAMPAIGNS_APPROVE = "campaigns:approve"
@@ -78,6 +87,8 @@ class May(StrEnum):
 _READS = {
     May.REGISTRY_READ,
     May.SUPERVISORS_READ,
+    May.VISITS_READ,
+    May.APPRAISALS_READ,
     May.CAMPAIGNS_READ,
     May.OFFERS_READ,
     May.EXPOSURES_READ,
@@ -95,6 +106,8 @@ _FIELD = {
     May.OFFERS_REPLY,
     May.CASES_READ,
     May.CASES_EDIT,
+    May.VISITS_READ,
+    May.VISITS_RECORD,
 }
 
 
@@ -109,6 +122,7 @@ GRANTS: dict[Role, dict[May, Scope]] = {
         May.REGISTRY_IMPORT,
         May.REGISTRY_EXPORT,
         May.SUPERVISORS_ASSIGN,
+        May.SUPERVISORS_EDIT,
         May.OFFERS_EXPORT,
         May.CONTRACTS_EXPORT,
         May.CASES_EXPORT,
@@ -127,6 +141,10 @@ GRANTS: dict[Role, dict[May, Scope]] = {
         May.REGISTRY_IMPORT,
         May.REGISTRY_EXPORT,
         May.SUPERVISORS_ASSIGN,
+        May.SUPERVISORS_EDIT,
+        May.VISITS_RECORD,
+        May.WORK_CONFIRM,
+        May.APPRAISALS_MARK,
         May.CAMPAIGNS_PREPARE,
         May.CAMPAIGNS_ISSUE,
         May.OFFERS_EXPORT,
@@ -136,13 +154,13 @@ GRANTS: dict[Role, dict[May, Scope]] = {
         May.EXPOSURES_PROPOSE,
         May.EXPOSURES_REVIEW,
         May.EXPOSURES_PUBLISH,
+        May.CASES_OPEN,
         May.CONTRACTS_EDIT,
         May.CONTRACTS_EXPORT,
         May.CONTRACTS_IMPORT,
         May.PERFORMANCE_CHECK,
         May.PERFORMANCE_EDIT,
         May.FORECAST_EDIT,
-        May.CASES_OPEN,
         May.CASES_EDIT,
         May.CASES_EXPORT,
         May.NOTICES_SEND,
@@ -152,6 +170,8 @@ GRANTS: dict[Role, dict[May, Scope]] = {
         *_READS,
         May.REGISTRY_EXPORT,
         May.CAMPAIGNS_APPROVE,
+        May.SUPERVISORS_APPROVE,
+        May.APPRAISALS_DECIDE,
         May.TEMPLATES_APPROVE,
         May.SENDING_OPEN,
         May.OFFERS_EXPORT,
@@ -169,6 +189,7 @@ GRANTS: dict[Role, dict[May, Scope]] = {
     Role.SUPERVISOR: {
         May.SIGNED_IN: Scope.ALL,
         May.RULES_READ: Scope.ALL,
+        May.SUPERVISORS_OWN: Scope.PORTFOLIO,
         May.CONTRACTS_READ: Scope.PORTFOLIO,
         May.PERFORMANCE_CHECK: Scope.PORTFOLIO,
         May.FORECAST_READ: Scope.PORTFOLIO,

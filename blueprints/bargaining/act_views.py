@@ -4,7 +4,7 @@ from flask import abort, url_for
 from flask.typing import ResponseReturnValue
 
 from blueprints.bargaining import queries
-from blueprints.bargaining.contributions import door, doors
+from blueprints.bargaining.contributions import View, door, doors
 from blueprints.bargaining.moves import move
 from blueprints.bargaining.views import bp
 from blueprints.shared.guards import requires, viewer
@@ -25,8 +25,20 @@ PLAIN: dict[str, Text] = {
 }
 
 
+PROPER = Text("全部要约的理由均经认定成立。", "Every reason given was found proper.")
+
+
+def plain_doors(view: View) -> View:
+    """A button for each plain act, unless another room has made a page for it."""
+    for event, said in PLAIN.items():
+        if event not in doors():
+            door(event, "cases.act", May.CASES_EDIT, said, post=True, event=event)
+    return view
+
+
 @bp.post("/<int:case_id>/acts/<event>")
 @requires(May.CASES_EDIT)
+@plain_doors
 def act(case_id: int, event: str) -> ResponseReturnValue:
     """Take the step; refused in the page's own words where a condition is not met."""
     if event not in PLAIN:
@@ -39,22 +51,10 @@ def act(case_id: int, event: str) -> ResponseReturnValue:
 
 @bp.post("/<int:case_id>/reason")
 @requires(May.CASES_APPROVE)
+@door("accept_reason", "cases.accept_reason", May.CASES_APPROVE, PROPER, post=True, grave=True)
 def accept_reason(case_id: int) -> ResponseReturnValue:
     """The upper union lets the case rest, because the reason was found proper."""
     case = queries.seen(case_id, viewer(), May.CASES_APPROVE, lock=True)
     move(case, "accept_reason")
     db.session.commit()
     return moved(url_for(".show", case_id=case.id))
-
-
-for _event, _said in PLAIN.items():
-    if _event not in doors():
-        door(_event, "cases.act", May.CASES_EDIT, _said, post=True, event=_event)
-door(
-    "accept_reason",
-    "cases.accept_reason",
-    May.CASES_APPROVE,
-    Text("全部要约的理由均经认定成立。", "Every reason given was found proper."),
-    post=True,
-    grave=True,
-)

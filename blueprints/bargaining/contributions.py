@@ -14,13 +14,14 @@ The case knows none of its parts. Each registers functions here when its module 
     @trace("before", 10)
     def rosters(case): yield Trace(Text("代表名册", "Roster"), present=True, documents=(7,))
 
-    door("meet", "cases.new_meeting", May.CASES_EDIT, Text("…", "…"))
+    @door("meet", "cases.new_meeting", May.CASES_EDIT, Text("…", "…"))
+    def new_meeting(case_id): …
 """
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from blueprints.bargaining.models import BargainingCase
 from blueprints.registry.contributions import Entry
@@ -80,6 +81,7 @@ class Door:
 
 SectionOf = Callable[[BargainingCase, Viewer], Section | None]
 EventsOf = Callable[[BargainingCase], Iterable[Entry]]
+View = TypeVar("View", bound=Callable[..., Any])
 FactsOf = Callable[[BargainingCase], dict[str, bool]]
 TracesOf = Callable[[BargainingCase], Iterable[Trace]]
 
@@ -131,9 +133,13 @@ def door(
     post: bool = False,
     grave: bool = False,
     **values: Any,
-) -> None:
-    """Say where an act is done. An act without a door is shown, and never as a button."""
+) -> Callable[[View], View]:
+    """Say where an act is done; stands over the view it opens.
+
+    An act without a door is shown, and never as a button.
+    """
     _doors[act] = Door(act, endpoint, permission, said, post, grave, values)
+    return lambda view: view
 
 
 def doors() -> dict[str, Door]:

@@ -11,7 +11,7 @@ from blueprints.bargaining.demand_models import Audience, DemandCall
 from blueprints.bargaining.models import BargainingCase
 from blueprints.bargaining.prices import BASES, figures_of, prices_of
 from blueprints.bargaining.views import bp
-from blueprints.notices.letters.check import qr_png
+from blueprints.notices.letters.check import qr_png, qr_svg
 from blueprints.shared.exports import attachment, sheet
 from blueprints.shared.guards import requires, viewer
 from blueprints.shared.htmx import moved
@@ -38,6 +38,10 @@ def demands_index(case_id: int) -> ResponseReturnValue:
             "open": demands.takes_answers(call),
             "results": [demands.result_of(call, audience) for audience in demands.SIDES],
             "links": {audience: link(call, audience) for audience in demands.SIDES},
+            "codes": {
+                audience: qr_svg(link(call, audience), said(WHO[audience]))
+                for audience in demands.SIDES
+            },
         }
         for call in demands.calls_of(case.id)
     ]

@@ -90,7 +90,7 @@ def count(case_id: int) -> ResponseReturnValue:
         opening.count_again(case, form.counted_on.data)
         db.session.commit()
     else:
-        flash(" ".join(form.counted_on.errors), "warning")
+        flash(" ".join(map(str, form.counted_on.errors)), "warning")
     return moved(url_for(".members_index", case_id=case.id))
 
 

@@ -115,7 +115,7 @@ class CommitmentForm(Form):
 class CommitmentEndForm(Form):
     ended = RadioField(_l("How it ended"))
     ended_on = DateField(_l("Day"), [InputRequired()])
-    ended_note = TextAreaField(_l("Note"), [Length(max=500)], filters=[strip])
+    ended_note = TextAreaField(_l("Remark"), [Length(max=500)], filters=[strip])
 
     def __init__(self, *args: Any, commitment: Commitment, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

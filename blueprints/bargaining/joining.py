@@ -12,7 +12,7 @@ from blueprints.bargaining.opening import ACCEPTED, accepted
 from blueprints.offers.campaign_models import Campaign
 from blueprints.offers.models import Offer, OfferState
 from blueprints.offers.moves import state_label, state_look
-from blueprints.registry.kinds import Level
+from blueprints.registry.kinds import Level, Status
 from blueprints.registry.models import Enterprise, TradeUnion
 from tenants.db import db
 
@@ -100,6 +100,29 @@ def suggested(offers: Sequence[Offer], today: date) -> dict[str, Any]:
         "union_id": str(_union(firms, industry, area) or ""),
         "upper_union_id": str(campaign.union_id or "") if campaign else "",
         "opened_on": max([today, *(offer.replied_on or date.min for offer in offers)]),
+    }
+
+
+def firms_of(ids: Sequence[int]) -> Sequence[Enterprise]:
+    """Enterprises picked on the register."""
+    query = select(Enterprise).where(Enterprise.id.in_(ids), Enterprise.status == Status.ACTIVE)
+    return db.session.scalars(query.order_by(Enterprise.sort_key, Enterprise.id)).all()
+
+
+def suggested_by(firms: Sequence[Enterprise]) -> dict[str, Any]:
+    """What a form may start with where a case is opened by hand for these."""
+    if not firms:
+        return {}
+    trades, areas = {firm.industry for firm in firms}, {firm.area for firm in firms}
+    industry = next(iter(trades)) if len(trades) == 1 else None
+    area = next(iter(areas)) if len(areas) == 1 else None
+    level = CaseLevel.INDUSTRY if industry else CaseLevel.REGIONAL
+    return {
+        "level": level if len(firms) > 1 else CaseLevel.ENTERPRISE,
+        "industry": industry or "",
+        "area": area or "",
+        "name": firms[0].name if len(firms) == 1 else "",
+        "union_id": str(_union(firms, industry, area) or ""),
     }
 
 

@@ -110,9 +110,11 @@ class OpeningForm(CaseForm):
     agreed_on = DateField(_l("The other side agreed in writing on"), [Optional()])
     agreed_scan = FileField(_l("Its letter"))
 
-    def __init__(self, *args: Any, offers: Sequence[Offer], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, offers: Sequence[Offer], firms: Sequence[int] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.offers = offers
+        self.offers, self.firms = offers, firms
         if offers:
             del self.agreed_on, self.agreed_scan
 
@@ -148,6 +150,7 @@ class OpeningForm(CaseForm):
             owner_id=owner_id,
             agreed_on=agreed,
             offer_ids=[offer.id for offer in self.offers],
+            enterprise_ids=self.firms,
         )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from blueprints.bargaining import joining, opening, queries
 from blueprints.bargaining.corrections import correct, record_survey, stale
@@ -14,7 +15,9 @@ from blueprints.bargaining.opening_forms import CaseForm, OpeningForm, SurveyFor
 from blueprints.bargaining.views import bp, choices
 from blueprints.offers.models import Offer
 from blueprints.registry.areas import area_name, city_of
+from blueprints.registry.contributions import bulk_act
 from blueprints.registry.industries import industry_name
+from blueprints.registry.models import Enterprise
 from blueprints.registry.union_queries import associations
 from blueprints.shared.guards import requires, viewer
 from blueprints.shared.htmx import moved
@@ -46,11 +49,13 @@ def join() -> ResponseReturnValue:
 
 @bp.get("/new")
 @requires(May.CASES_OPEN)
+@bulk_act(40, _l("Open a case"), "cases.new", May.CASES_OPEN)
 def new() -> ResponseReturnValue:
     """The form, filled with what the offers say."""
     offers = opening.offers_to_join(request.args.getlist("offer", type=int))
-    known = joining.suggested(offers, today())
-    return new_page(form_for(offers, formdata=None, data=known), offers)
+    firms = joining.firms_of(request.args.getlist("id", type=int))
+    known = joining.suggested(offers, today()) | joining.suggested_by(firms)
+    return new_page(form_for(offers, firms, formdata=None, data=known), offers, firms)
 
 
 @bp.post("/new")
@@ -58,12 +63,10 @@ def new() -> ResponseReturnValue:
 def create() -> ResponseReturnValue:
     """Open it; what cannot be opened so is said on the form."""
     offers = opening.offers_to_join(request.form.getlist("offer", type=int))
-    form = form_for(offers)
-    if not form.validate():
-        return new_page(form, offers), 422
-    case = opened(form)
-    if case is None:
-        return new_page(form, offers), 422
+    firms = joining.firms_of(request.form.getlist("enterprise", type=int))
+    form = form_for(offers, firms)
+    if not form.validate() or (case := opened(form)) is None:
+        return new_page(form, offers, firms), 422
     db.session.commit()
     return moved(url_for(".show", case_id=case.id))
 
@@ -133,9 +136,13 @@ def in_words(broken: RuleBroken) -> str:
     return f"{said(broken.text)}{article}"
 
 
-def form_for(offers: Sequence[Offer], **known: Any) -> OpeningForm:
-    firms = [offer.enterprise_id for offer in offers]
-    return OpeningForm(offers=offers, unions=joining.unions_for(None, firms), **lists(), **known)
+def form_for(
+    offers: Sequence[Offer], firms: Sequence[Enterprise] = (), **known: Any
+) -> OpeningForm:
+    picked = [firm.id for firm in firms]
+    ids = [*picked, *(offer.enterprise_id for offer in offers)]
+    unions = joining.unions_for(None, ids)
+    return OpeningForm(offers=offers, firms=picked, unions=unions, **lists(), **known)
 
 
 def correcting(case: BargainingCase, **known: Any) -> CaseForm:
@@ -152,8 +159,10 @@ def lists() -> dict[str, Any]:
     }
 
 
-def new_page(form: OpeningForm, offers: Sequence[Offer]) -> str:
-    return render_template("bargaining/new.html", form=form, offers=offers, yes=opening.accepted)
+def new_page(form: OpeningForm, offers: Sequence[Offer], firms: Sequence[Enterprise] = ()) -> str:
+    return render_template(
+        "bargaining/new.html", form=form, offers=offers, firms=firms, yes=opening.accepted
+    )
 
 
 def edit_page(case: BargainingCase, form: CaseForm) -> str:

@@ -8,6 +8,7 @@ from blueprints.bargaining.contributions import Entry, events_of, sections_for
 from blueprints.bargaining.labels import KINDS, LEVELS, state_label, state_look
 from blueprints.bargaining.models import BargainingCase
 from blueprints.bargaining.moves import acts_on, move_words
+from blueprints.bargaining.wording import detail_of
 from blueprints.offers.campaign_models import Campaign
 from blueprints.offers.labels import ACTING_MODES
 from blueprints.registry.areas import area_name
@@ -86,7 +87,8 @@ def line_of(event: Event) -> Entry:
         return Entry(event.at, act, Text(f"{state.zh}　{actor_words(event.actor)}",
                                          f"{state.en}; {actor_words(event.actor)}"))  # fmt: skip
     who = actor_words(event.actor)
-    detail = payload_words(event.payload)
+    known = event.payload
+    detail = payload_words(known) if "changed" in known else detail_of(known)
     words = verb_words(event.verb)
     return Entry(event.at, f"{who} {words}", detail)
 

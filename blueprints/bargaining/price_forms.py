@@ -30,7 +30,7 @@ class PriceForm(Form):
     achieved_share = DecimalField(
         _l("Workers who reach the quota, in per cent"), [Optional(), NumberRange(0, 100)]
     )
-    note = TextField(_l("Note"), [Length(max=200)])
+    note = TextField(_l("Remark"), [Length(max=200)])
     seen = HiddenField()
 
     def __init__(
@@ -74,7 +74,7 @@ class FigureForm(Form):
     value = DecimalField(_l("Figure"), [InputRequired(), NumberRange(Decimal(0), Decimal(10**9))])
     unit = TextField(_l("Unit"), [Filled(), Length(max=20)])
     period = TextField(_l("Year or month"), [Filled(), Length(max=20)])
-    source = TextField(_l("Source"), [Filled(), Length(max=200)])
+    source = TextField(_l("Where it is from"), [Filled(), Length(max=200)])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

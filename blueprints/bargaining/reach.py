@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, exists, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, exists, false, or_, select, true
 
 from blueprints.bargaining.models import BargainingCase, CaseEnterprise
-from blueprints.registry.models import Enterprise
-from blueprints.registry.policy import subtree, within_reach
+from blueprints.registry.models import Enterprise, TradeUnion
+from blueprints.registry.policy import within_reach
 from blueprints.shared.guards import Viewer
 from blueprints.supervisors.models import Supervisor
 from tenants.db import db
@@ -50,11 +50,18 @@ def in_charge(viewer: Viewer, permission: May = May.CASES_READ) -> ColumnElement
         mine = select(Supervisor.id).where(Supervisor.user_id == viewer.id)
         return BargainingCase.supervisor_id.in_(mine)
     if scope is Scope.SUBTREE and viewer.union_id is not None:
-        tree = select(subtree(viewer.union_id).c.id)
+        mine = own_and_below(viewer.union_id)
         return or_(
-            BargainingCase.union_id.in_(tree), BargainingCase.upper_union_id == viewer.union_id
+            BargainingCase.union_id.in_(mine), BargainingCase.upper_union_id == viewer.union_id
         )
     return false()
+
+
+def own_and_below(union_id: int) -> Select[int]:
+    """The ids of a union and of those below it, under a name of its own: a query may have two."""
+    top = select(TradeUnion.id).where(TradeUnion.id == union_id).cte("own_tree", recursive=True)
+    tree = top.union(select(TradeUnion.id).where(TradeUnion.parent_id == top.c.id))
+    return select(tree.c.id)
 
 
 def enterprises_within(case: BargainingCase, viewer: Viewer) -> ColumnElement[bool]:

@@ -2,7 +2,7 @@
 
 import secrets
 
-from flask import current_app, url_for
+from flask import current_app
 from sqlalchemy import select
 
 from blueprints.bargaining.models import BargainingCase, CaseState
@@ -70,5 +70,4 @@ def behind(token: str, *, lock: bool = False) -> tuple[SigningLink, BargainingCa
 
 def address(link: SigningLink) -> str:
     """The link as it stands in a mail or a QR code."""
-    path = url_for("signing_desk.show", tenant=this_federation().slug, token=link.token)
-    return f"{current_app.config['BASE_URL']}{path}"
+    return f"{current_app.config['BASE_URL']}/{this_federation().slug}/sign/{link.token}"

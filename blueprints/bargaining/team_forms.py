@@ -38,7 +38,7 @@ WAYS = {
 
 
 class RepresentativeForm(Form):
-    name = TextField(_l("Name"), [Filled(), Length(max=60)])
+    name = TextField(_l("Full name"), [Filled(), Length(max=60)])
     title = TextField(_l("Post or office"), [Length(max=80)])
     enterprise_id = SelectField(_l("Works at"), default="")
     seat = SelectField(_l("Seat"), default=Seat.MEMBER)
@@ -56,7 +56,7 @@ class RepresentativeForm(Form):
     email = TextField(_l("E-mail"), [Length(max=120)])
     protected_until = DateField(_l("Job protected until"), [Optional()])
     protection_basis = TextField(_l("Under which rule or clause"), [Length(max=200)])
-    note = TextAreaField(_l("Note"), [Length(max=500)], filters=[strip])
+    note = TextAreaField(_l("Remark"), [Length(max=500)], filters=[strip])
     seen = HiddenField()
 
     def __init__(

@@ -123,7 +123,7 @@ class Contract(TenantOwned, Model):
         CheckConstraint("length(btrim(name)) > 0", name="has_a_name"),
         CheckConstraint("kind <> 'special' OR topic IS NOT NULL", name="special_has_a_topic"),
         CheckConstraint(
-            "(level = 'enterprise') = (enterprise_id IS NOT NULL)", name="one_enterprise_or_many"
+            "level = 'enterprise' OR enterprise_id IS NULL", name="one_enterprise_or_many"
         ),
         CheckConstraint("level <> 'industry' OR industry IS NOT NULL", name="industry_is_named"),
         CheckConstraint(
@@ -178,7 +178,7 @@ class Contract(TenantOwned, Model):
     origin: Mapped[str] = mapped_column(server_default=Origin.CASE)
     case_id: Mapped[int | None]  # None: taken over from a ledger
     state: Mapped[str] = mapped_column(server_default=ContractState.DRAFTED)
-    enterprise_id: Mapped[int | None]  # level enterprise
+    enterprise_id: Mapped[int | None]  # level enterprise; None: not found on the register yet
     industry: Mapped[str | None]  # GB/T 4754, two digits
     area: Mapped[str | None]  # GB/T 2260
     territory: Mapped[str | None]  # the scope in words: 沙市区餐饮业

@@ -5,7 +5,8 @@ from typing import Any
 
 from sqlalchemy.dialects.postgresql import insert
 
-from blueprints.delivery.models import MailChoice
+from blueprints.delivery import news_at_once
+from blueprints.delivery.models import MailChoice, Pace
 from blueprints.notices.actions import wake_worker
 from blueprints.notices.sealing import seal
 from blueprints.notices.sending import MailSetup, mail_setup
@@ -106,10 +107,11 @@ def resume() -> None:
 
 
 def choose_digest(user_id: int, pace: str) -> None:
-    """How often this account wants to hear from us."""
-    made = insert(MailChoice).values(tenant_id=current_tenant_id(), user_id=user_id, digest=pace)
+    """How often this account wants to hear from us. At once begins with what happens from now."""
+    facts = {"digest": pace, "told_seq": news_at_once.mark() if pace == Pace.IMMEDIATE else None}
+    made = insert(MailChoice).values(tenant_id=current_tenant_id(), user_id=user_id, **facts)
     db.session.execute(
-        made.on_conflict_do_update(index_elements=["tenant_id", "user_id"], set_={"digest": pace})
+        made.on_conflict_do_update(index_elements=["tenant_id", "user_id"], set_=facts)
     )
     trail.record("user.chose_digest", ("user", user_id), digest=pace)
 

@@ -1,4 +1,4 @@
-"""One's own digest: every day, every week, or not at all."""
+"""One's own digest: at once, every day, every week, or not at all."""
 
 from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -17,6 +17,7 @@ from tenants.db import db
 from tenants.roles import May
 
 PACES = {
+    Pace.IMMEDIATE: _l("at once"),
     Pace.DAILY: _l("every day"),
     Pace.WEEKLY: _l("every week"),
     Pace.NEVER: _l("not at all"),

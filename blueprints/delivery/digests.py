@@ -82,7 +82,7 @@ def readers() -> Iterator[Reader]:
     for user, chosen in db.session.execute(query):
         spoken_for.add(user.union_id)
         pace = chosen or DEFAULT.get(Role(user.role), Pace.NEVER)
-        if pace == Pace.NEVER:
+        if pace in {Pace.NEVER, Pace.IMMEDIATE}:  # the latter hears as things happen
             continue
         viewer = Viewer(
             user.id, federation.id, 0, user.role, user.name, user.email, user.locale, user.union_id

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import Field, IntegerField, PasswordField, RadioField, TextAreaField, TimeField
 from wtforms.validators import Length, NumberRange, Optional, ValidationError
 
-from blueprints.notices.sending import MailSetup, Tls
+from blueprints.notices.sending import PAPER_AFTER, VISIT_AFTER, MailSetup, Tls
 from blueprints.shared.forms import Filled, Form, TextField
 
 TLS = {
@@ -22,7 +22,7 @@ HOST = re.compile(r"[A-Za-z0-9][A-Za-z0-9.:-]*")
 MOST = 1_000_000
 FACTS = (
     "host", "port", "tls", "account", "sender", "per_day", "per_domain", "quiet_from",
-    "quiet_until",
+    "quiet_until", "paper_after", "visit_after",
 )  # fmt: skip
 
 
@@ -39,6 +39,12 @@ class SetupForm(Form):
     )
     quiet_from = TimeField(_l("Quiet from"), [Optional()])
     quiet_until = TimeField(_l("Quiet until"), [Optional()])
+    paper_after = IntegerField(
+        _l("Letter on paper after"), [Optional(), NumberRange(1, 90)], default=PAPER_AFTER
+    )
+    visit_after = IntegerField(
+        _l("Visit after"), [Optional(), NumberRange(1, 90)], default=VISIT_AFTER
+    )
     own_list = TextAreaField(_l("Own list for the trial"), [Length(max=5000)])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -89,6 +95,8 @@ class SetupForm(Form):
             "per_domain": self.per_domain.data,
             "quiet_from": self.quiet_from.data,
             "quiet_until": self.quiet_until.data,
+            "paper_after": self.paper_after.data,
+            "visit_after": self.visit_after.data,
             "own_list": addresses(self.own_list.data),
         }
 

@@ -9,6 +9,7 @@ from tenants.db import Model, TenantOwned, one_of, tenant_fk
 
 
 class Pace(StrEnum):
+    IMMEDIATE = "immediate"
     DAILY = "daily"
     WEEKLY = "weekly"
     NEVER = "never"
@@ -26,3 +27,4 @@ class MailChoice(TenantOwned, Model):
 
     user_id: Mapped[int]
     digest: Mapped[str]
+    told_seq: Mapped[int | None]  # of who hears at once: the trail is told up to this number

@@ -7,12 +7,19 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.utils import redirect
 
-from blueprints.delivery import actions, choice_views, probe
+from blueprints.delivery import (
+    actions,
+    bounce_views,
+    choice_views,
+    probe,
+    signature_views,
+    suppression_views,
+)
 from blueprints.delivery.forms import TLS, PauseForm, SetupForm, form_of
 from blueprints.delivery.queries import names_of, waiting
 from blueprints.delivery.room import bp
 from blueprints.notices.sealing import Unreadable, unseal
-from blueprints.notices.sending import MailSetup, mail_setup, standing
+from blueprints.notices.sending import MailSetup, ladder, mail_setup, standing
 from blueprints.settings.federation import federation
 from blueprints.shared.guards import requires, viewer
 from blueprints.shared.throttle import throttle
@@ -21,7 +28,7 @@ from tenants import trail
 from tenants.db import db
 from tenants.roles import May
 
-__all__ = ["bp", "choice_views"]
+__all__ = ["bounce_views", "bp", "choice_views", "signature_views", "suppression_views"]
 
 
 @bp.get("")
@@ -106,6 +113,7 @@ def show(**more: Any) -> str:
         "stands": stands,
         "setup": setup,
         "why": stands.reason(),
+        "ladder": ladder(),
         "waiting": waiting(),
         "names": names_of(setup),
         "sender_name": tenant.settings.get("mail", {}).get("name") or tenant.name,

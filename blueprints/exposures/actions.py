@@ -7,32 +7,41 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from blueprints.exposures import periods, queries, telling, wording
+from blueprints.exposures import feedback, measure, periods, queries, telling, wording
 from blueprints.exposures.conditions import broken, facts_of
 from blueprints.exposures.facts import (
     GROUND,
     announcement_values,
     channel_words,
+    found_by_authority,
     frozen_values,
     procedure_facts,
 )
+from blueprints.exposures.hearing import take_up_statement
 from blueprints.exposures.ladder import Served
 from blueprints.exposures.letters import ON_THE_WAY, enterprise_of
+from blueprints.exposures.links import make_link, statement_address
 from blueprints.exposures.models import Channel, Exposure, ExposureState
+from blueprints.exposures.moves import MACHINE, OWN, by_another, step
 from blueprints.offers.models import Offer
 from blueprints.offers.queries import get_offer
 from rules.broken import RuleBroken
 from rules.days import local_day
 from rules.procedure import advance
-from rules.reasons import reason
 from rules.words import Text
 from tenants import trail
 from tenants.clock import now, today
 from tenants.db import db
 from tenants.numbering import document_number, take
 
-MACHINE = "exposure"
-OWN = Text("本会办法", "The federation's own measure")
+BEFORE_PROPOSAL = {
+    "offer_served", "reply_period_lapsed", "feedback_served", "offer_escalated", "demand_over",
+    "opinion_over", "interview_held", "no_reply_on_file", "enterprise_active", "nothing_excludes",
+}  # fmt: skip
+NO_SUCH_CHANNEL = Text(
+    "本会办法没有规定这一公布范围，或者尚未列出媒体。",
+    "The federation's measure does not allow this channel, or names no media.",
+)
 
 
 def propose(
@@ -48,12 +57,14 @@ def propose(
         raise RuleBroken(Text("已有办理中的公开件。", "There is an open proposal already."))
     order = list(Channel)
     chosen = order[: max(order.index(Channel(name)) for name in channels) + 1]
+    if chosen[-1] not in measure.allowed_channels():
+        raise RuleBroken(NO_SUCH_CHANNEL, OWN)
     wording.demand_clean(body, credit_code=enterprise_of(offer).credit_code)
     exposure = Exposure(
         offer_id=offer.id,
         facts=procedure_facts(offer),
         body=body.strip(),
-        letter=frozen_values(offer),
+        letter={**frozen_values(offer), **found_by_authority(offer)},
         channels=[str(channel) for channel in chosen],
         duration_days=min(duration_days or periods.longest_shown(), periods.longest_shown()),
         proposed_by_id=by_id,
@@ -61,15 +72,7 @@ def propose(
         state=ExposureState.PROPOSED,
     )
     db.session.add(exposure)
-    missing = [
-        code
-        for code in queries.unmet(exposure, today())
-        if code in {
-            "offer_served", "reply_period_lapsed", "feedback_served", "offer_escalated",
-            "demand_over", "opinion_over", "interview_held", "no_reply_on_file",
-            "enterprise_active", "nothing_excludes",
-        }
-    ]  # fmt: skip
+    missing = [code for code in queries.unmet(exposure, today()) if code in BEFORE_PROPOSAL]
     if missing:
         raise broken(missing[0])
     trail.record("exposure.proposed", exposure, offer=offer.id, channels=exposure.channels)
@@ -77,7 +80,7 @@ def propose(
 
 
 def send_to_check(exposure: Exposure) -> None:
-    _step(exposure, "check")
+    step(exposure, "check")
     trail.record("exposure.sent_to_check", exposure)
 
 
@@ -85,13 +88,14 @@ def pass_check(exposure: Exposure, note: str, *, by_id: int) -> None:
     """The legal check: facts and wording stand; from here on the text cannot change."""
     if exposure.state != ExposureState.LEGAL_CHECK or exposure.reviewed_at is not None:
         raise RuleBroken(Text("当前不在法律审核。", "It is not at the legal check."))
-    _another(exposure, by_id)
+    by_another(exposure, by_id)
     offer = get_offer(exposure.offer_id)
     wording.demand_clean(exposure.body, credit_code=enterprise_of(offer).credit_code)
     exposure.reviewed_by_id, exposure.reviewed_at, exposure.review_note = by_id, now(), note
     year = today().year
     exposure.intent_no = document_number("intent", year, take("intent", year)[0])
     trail.record("exposure.checked", exposure, note=note, intent=exposure.intent_no)
+    make_link(exposure)
     telling.intent_issued(exposure, intent_values(exposure))
 
 
@@ -99,8 +103,11 @@ def intent_values(exposure: Exposure) -> dict[str, Any]:
     """The notice of intent: the facts, where and how long, and the right to be heard."""
     until = periods.count(periods.RIGHT_OF_REPLY, _intent_day(exposure) + ON_THE_WAY).on
     period = periods.term(periods.RIGHT_OF_REPLY, _intent_day(exposure))
+    address, code = statement_address(exposure)
     return {
         **announcement_values(exposure),
+        "reply_url": address,
+        "reply_code": code,
         "doc_no": exposure.intent_no or "—",
         "exposure_ground_text": GROUND,
         "exposure_channels": channel_words(exposure),
@@ -132,39 +139,16 @@ def record_intent_service(exposure: Exposure, receipt: Served) -> None:
     exposure.intent_evidence_id = receipt.evidence_id
     exposure.window_ends_on = max(counted.on, written)
     exposure.clocks = {"right_of_reply": periods.kept(counted, periods.RIGHT_OF_REPLY)}
-    _step(exposure, "notify", another_person=True)
+    step(exposure, "notify", another_person=True)
     trail.record(
         "exposure.intent_served",
         exposure,
         served_on=receipt.served_on.isoformat(),
         window_ends_on=exposure.window_ends_on.isoformat(),
     )
-
-
-def record_statement(exposure: Exposure, words: str, *, open_: bool) -> None:
-    """What the enterprise says, verbatim. One that names people or pay is kept but not shown."""
-    if not words.strip():
-        raise RuleBroken(Text("没有企业陈述。", "There is no statement."))
-    exposure.statement, exposure.statement_at = words, now()
-    exposure.statement_open = open_ and not any(
-        code == "exposure.personal_data" for code in wording.faults(words)
-    )
-    _step(exposure, "receive_statement")
-    trail.record("exposure.statement_recorded", exposure, open=exposure.statement_open)
-
-
-def waive_statement(exposure: Exposure) -> None:
-    """The right of reply ended without a statement. This publishes nothing."""
-    _step(exposure, "waive")
-    trail.record("exposure.statement_waived", exposure)
-
-
-def examine_statement(exposure: Exposure, note: str, *, by_id: int) -> None:
-    if exposure.state != ExposureState.REPLY_RECEIVED or not note.strip():
-        raise RuleBroken(Text("请写明审核意见。", "State the finding."))
-    _another(exposure, by_id)
-    exposure.examined_by_id, exposure.examined_at, exposure.examined_note = by_id, now(), note
-    trail.record("exposure.statement_examined", exposure, note=note)
+    if exposure.statement is not None:
+        take_up_statement(exposure)
+    feedback.give(exposure, feedback.INTENT_SERVED, exposure.window_ends_on.isoformat())
 
 
 def record_opinion(exposure: Exposure, words: str, *, on: date) -> None:
@@ -201,8 +185,9 @@ def approve(exposure: Exposure, note: str, *, by_id: int) -> None:
         )
     exposure.second_approver_id, exposure.second_note = by_id, note
     exposure.second_approved_at = now()
-    _step(exposure, "decide_publish")
+    step(exposure, "decide_publish")
     trail.record("exposure.decided", exposure, note=note)
+    feedback.give(exposure, feedback.DECIDED)
 
 
 def drop(exposure: Exposure, why: str) -> None:
@@ -210,16 +195,7 @@ def drop(exposure: Exposure, why: str) -> None:
     if not why.strip():
         raise RuleBroken(Text("请写明理由。", "State the reason."))
     exposure.dropped_reason = why
-    _step(exposure, "drop", reason_recorded=True)
+    step(exposure, "drop", reason_recorded=True)
     trail.record("exposure.dropped", exposure, reason=why)
-
-
-def _another(exposure: Exposure, by_id: int) -> None:
-    if by_id == exposure.proposed_by_id:
-        raise RuleBroken(reason("exposure.four_eyes_missing").say, OWN)
-
-
-def _step(exposure: Exposure, event: str, **known: bool) -> None:
-    facts = {**facts_of(exposure), **known}
-    exposure.state = advance(MACHINE, exposure.state, event, facts)
-    db.session.flush()
+    if exposure.reviewed_at is not None:  # before that nobody outside has heard of it
+        feedback.give(exposure, feedback.ENDED)

@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from blueprints.exposures import actions, forms, ladder, publishing
+from blueprints.exposures import actions, forms, handing_over, hearing, ladder, links, publishing
 from blueprints.exposures.models import Exposure, Ground
-from blueprints.exposures.step_models import AnswerFinding, ExposureStep
+from blueprints.exposures.step_models import AnswerFinding, ExposureStep, Outcome
 from blueprints.offers.queries import get_offer
 from blueprints.shared.forms import Form
 from rules.words import Text
@@ -38,13 +38,21 @@ def _serve_step(step: ExposureStep, form: Any, _by: int, evidence: int | None) -
 
 
 def _minutes(step: ExposureStep, form: Any, _by: int, _: int | None) -> None:
-    names = ("chair_name", "recorder_name", "enterprise_statement", "open_points_text")
+    names = set(form.data) - {"csrf_token", "held_on", "attended"}
     ladder.record_interview(
         step,
         held_on=form.held_on.data,
         attended=form.attended.data == "yes",
-        minutes={name: form[name].data for name in names},
+        minutes={name: form[name].data for name in sorted(names) if form[name].data},
     )
+
+
+def _outcome(step: ExposureStep, form: Any, _by: int, evidence: int | None) -> None:
+    found = handing_over.Found(
+        Outcome(form.outcome.data), form.outcome_on.data, form.words.data,
+        form.outcome_no.data or None, evidence,
+    )  # fmt: skip
+    handing_over.record_outcome(step, found, by_id=_by)
 
 
 STEP_ACTS: Mapping[str, Act] = {
@@ -84,6 +92,11 @@ STEP_ACTS: Mapping[str, Act] = {
             May.EXPOSURES_PROPOSE, ("interview",), forms.MinutesForm, _minutes,
         ),
         Act(
+            "outcome", Text("登记办理结果", "Record what became of it"),
+            Text("以该部门的文书为准，照录原文。", "By the body's own document, word for word."),
+            May.EXPOSURES_PROPOSE, ("handed",), forms.OutcomeForm, _outcome,
+        ),
+        Act(
             "dropping", Text("终止这一步", "Drop this step"),
             Text("材料留存，不再继续。", "It stays on file and goes no further."),
             May.EXPOSURES_PROPOSE, ("proposed", "issued"), forms.NoteForm,
@@ -103,6 +116,7 @@ def _correct(exposure: Exposure, form: Any, by: int, _: int | None) -> None:
 
 
 BEFORE = ("proposed", "legal_check", "noticed", "reply_received", "reply_waived", "decided_publish")
+LINKED = ("checked", *BEFORE[2:], "published", "upheld", "objection_marked")
 HEARING = ("noticed", "reply_received", "reply_waived")
 ACTS: Mapping[str, Act] = {
     act.name: act
@@ -131,15 +145,23 @@ ACTS: Mapping[str, Act] = {
         Act(
             "statement", Text("登记企业陈述", "Record the statement"),
             Text("照录全文，不作删改。", "Word for word, nothing left out."),
-            May.EXPOSURES_PROPOSE, ("noticed",), forms.StatementForm,
-            lambda row, form, _by, _e: actions.record_statement(
-                row, form.words.data, open_=form.open_.data),
+            May.EXPOSURES_PROPOSE, ("heard",), forms.StatementForm,
+            lambda row, form, _by, scan: hearing.record_statement(
+                row, form.words.data, open_=form.open_.data, by=form.person_name.data or None,
+                file_id=scan),
+        ),
+        Act(
+            "link", Text("更换陈述链接", "Renew the link to state the case"),
+            Text("原链接和编号立即失效，新的可以打印或者告知企业。",
+                 "The old link and code end at once; the new one can be told or printed."),
+            May.EXPOSURES_PROPOSE, LINKED, forms.ConfirmForm,
+            lambda row, _f, _by, _e: _discard(links.renew_link(row)),
         ),
         Act(
             "examination", Text("审核企业陈述", "Examine the statement"),
             Text("由提出人以外的人审核。", "By another than the proposer."),
             May.EXPOSURES_REVIEW, ("unexamined",), forms.NoteForm,
-            lambda row, form, by, _e: actions.examine_statement(row, form.note.data, by_id=by),
+            lambda row, form, by, _e: hearing.examine_statement(row, form.note.data, by_id=by),
             another=True,
         ),
         Act(
@@ -218,7 +240,9 @@ def stands_at(row: ExposureStep | Exposure) -> set[str]:
     at = {str(row.state)}
     if isinstance(row, Exposure):
         if row.state == "legal_check" and row.reviewed_at is not None:
-            at = {"checked"}
+            at = {"checked"} if row.statement is not None else {"checked", "heard"}
+        if row.state in {"noticed", "reply_waived"}:
+            at |= {"heard"}
         if row.state == "reply_received" and row.examined_at is None:
             at |= {"unexamined"}
         if row.objection_at is not None and row.objection_decided_at is None:
@@ -229,6 +253,8 @@ def stands_at(row: ExposureStep | Exposure) -> set[str]:
             at = {"answered"}
         elif row.kind == "interview":
             at = {"interview"}
+        elif row.kind in {"proposal", "referral"}:
+            at = {"handed"}
     return at
 
 

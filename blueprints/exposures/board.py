@@ -1,54 +1,38 @@
-"""The board: who stands on which step, what is next and when, what blocks it and why."""
+"""Where a case stands, what is next and when, what blocks it and why: one line of the board."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
-
-from sqlalchemy import Select, func, select
 
 from blueprints.exposures import ladder
 from blueprints.exposures.conditions import WORDS
-from blueprints.exposures.models import ENDED, SHOWN, Exposure
-from blueprints.exposures.queries import steps_of, unmet
+from blueprints.exposures.handing_over import HANDED
+from blueprints.exposures.models import SHOWN, Exposure, ExposureState
+from blueprints.exposures.names import LOOKS, STATES, STEP_NAMES
+from blueprints.exposures.reading import Case
 from blueprints.exposures.step_models import ExposureStep, StepKind, StepState
-from blueprints.offers.deadlines import reply_clock
-from blueprints.offers.models import Offer, OfferState
-from blueprints.offers.queries import get_offer
-from blueprints.shared.paging import Key, Page, leaf
+from blueprints.offers.models import Offer
 from rules.procedure import label
 from rules.words import Text
 from tenants.clock import today
-from tenants.db import db
 
-STEP_NAMES: Mapping[str, Text] = {
-    StepKind.DEMAND: Text("催告函", "Demand letter"),
-    StepKind.OPINION: Text("监督意见书", "Supervision opinion"),
-    StepKind.INTERVIEW: Text("三方约谈", "Tripartite interview"),
-    StepKind.PROPOSAL: Text("监督建议书", "Proposal to the labour authority"),
-    StepKind.REFERRAL: Text("移送有关部门", "Referral to another body"),
-}
-STATES: Mapping[str, tuple[Text, str]] = {
-    StepState.PROPOSED: (Text("待签发", "Waits to be issued"), "run"),
-    StepState.ISSUED: (Text("待送达", "Waits to be served"), "soon"),
-    StepState.SERVED: (Text("已送达", "Served"), "run"),
-    StepState.DONE: (Text("已办结", "Done"), "ok"),
-    StepState.DROPPED: (Text("已终止", "Dropped"), "stop"),
-}
-LOOKS = {
-    "proposed": "draft", "legal_check": "run", "noticed": "run", "reply_received": "run",
-    "reply_waived": "run", "decided_publish": "soon", "decided_drop": "stop", "published": "late",
-    "objection_marked": "soon", "corrected": "stop", "upheld": "late", "withdrawn": "ok",
-}  # fmt: skip
 ORDER = (StepKind.DEMAND, StepKind.OPINION, StepKind.INTERVIEW)
-CLIMBING = (OfferState.OVERDUE, OfferState.REMINDED, OfferState.ESCALATED)
-GROUPS: Mapping[str, Text] = {
-    "": Text("全部", "All"),
-    "overdue": Text("尚未催告", "No demand letter yet"),
-    "reminded": Text("已催告", "Demand letter"),
-    "escalated": Text("监督中", "Supervision"),
-    "exposure": Text("公开程序", "Exposure"),
+NEXT = {
+    ExposureState.PROPOSED: Text("送法律审核", "Send it to the legal check"),
+    ExposureState.LEGAL_CHECK: Text("法律审核", "Pass the legal check"),
+    ExposureState.NOTICED: Text("等待陈述申辩期满", "Wait for the right of reply to end"),
+    ExposureState.REPLY_RECEIVED: Text(
+        "审核陈述，由两位领导决定", "Examine it; two leaders decide"
+    ),
+    ExposureState.REPLY_WAIVED: Text("由两位领导决定", "Two leaders decide"),
+    ExposureState.DECIDED_PUBLISH: Text("复核后公布，由人办理", "A person rechecks and publishes"),
 }
+SERVE_INTENT = Text("送达拟公开告知书并登记证明", "Serve the notice of intent, with proof")
+EXAMINE = Text("审核企业陈述", "Examine the statement")
+DECIDE_OBJECTION = Text("处理异议", "Decide the objection")
+COMES_DOWN = Text("期满自动撤下", "Comes down by itself")
+READY = Text("可以提出公开建议", "A publication may be proposed")
+HAND_OVER = Text("移送劳动行政部门依法处理", "Hand it over to the labour authority")
 
 
 @dataclass(frozen=True)
@@ -61,77 +45,60 @@ class Line:
     next: Text
     on: date | None
     why: Text | None
+    handed: ExposureStep | None = None  # a hand-over that has no outcome yet
+
+    @property
+    def ready(self) -> bool:
+        """Whether the ladder is climbed, so that a publication may be proposed."""
+        return self.next is READY
+
+    @property
+    def overdue(self) -> bool:
+        return self.on is not None and self.on < today() and self.look not in {"ok", "stop"}
 
 
-def asked(group: str, *columns: Any) -> Select[Any]:
-    running = (
-        select(Exposure.id)
-        .where(
-            Exposure.tenant_id == Offer.tenant_id,
-            Exposure.offer_id == Offer.id,
-            Exposure.state.not_in(ENDED),
-        )
-        .exists()
-    )
-    query = select(*columns).select_from(Offer)
-    if group == "exposure":
-        return query.where(running)
-    if group in CLIMBING:
-        return query.where(Offer.state == group)
-    return query.where(Offer.state.in_(CLIMBING) | running)
+def lines(cases: Iterable[Case]) -> list[Line]:
+    return [line_of(case) for case in cases]
 
 
-def page_of(*, cursor: str | None, group: str) -> Page:
-    query = asked(group, Offer.id, Offer.reply_due_on)
-    return leaf(query, (Key(Offer.reply_due_on), Key(Offer.id)), cursor=cursor)
-
-
-def counts() -> dict[str, int]:
-    return {name: int(db.session.scalar(asked(name, func.count())) or 0) for name in GROUPS}
-
-
-def lines(rows: Sequence[Any]) -> list[Line]:
-    return [line_of(get_offer(row.id)) for row in rows]
-
-
-def line_of(offer: Offer) -> Line:
+def line_of(case: Case) -> Line:
     """Where it stands. What comes next is an act of a person; no day brings it about."""
-    query = select(Exposure).where(Exposure.offer_id == offer.id, Exposure.state.not_in(ENDED))
-    if (exposure := db.session.scalar(query)) is not None:
-        return _of_exposure(offer, exposure)
-    steps = {step.kind: step for step in steps_of(offer.id) if step.state != StepState.DROPPED}
+    handed = next((s for s in case.steps if s.kind in HANDED and s.state == StepState.SERVED), None)
+    if (exposure := case.open_exposure) is not None:
+        return _of_exposure(case, exposure, handed)
     for kind in ORDER:
-        step = steps.get(kind)
+        step = case.step(kind)
         if step is None:
-            return _waits_for(offer, kind, steps)
+            return _waits_for(case, kind, handed)
         if not _over(step):
-            return _of_step(offer, step)
-    ready = Text("可以提出公开建议", "A publication may be proposed")
-    return Line(offer, STEP_NAMES[StepKind.INTERVIEW], "ok", ready, None, None)
+            return _of_step(case.offer, step, handed)
+    at = STEP_NAMES[StepKind.INTERVIEW]
+    if case.reply is not None:  # who has answered is never exposed, whatever the answer was
+        why = WORDS["no_reply_on_file"]
+        return Line(case.offer, at, "stop", HAND_OVER, None, why, handed)
+    if (ended := case.exposure) is not None:
+        return Line(case.offer, label("exposure", ended.state), "stop", READY, None, None, handed)
+    return Line(case.offer, at, "ok", READY, None, None, handed)
 
 
 def _over(step: ExposureStep) -> bool:
     return step.held_on is not None if step.kind == StepKind.INTERVIEW else ladder.over(step)
 
 
-def _waits_for(offer: Offer, kind: StepKind, steps: Mapping[str, ExposureStep]) -> Line:
+def _waits_for(case: Case, kind: StepKind, handed: ExposureStep | None) -> Line:
     before = ORDER[: ORDER.index(kind)]
-    at = STEP_NAMES[before[-1]] if before else label("offer", offer.state)
-    due = steps[before[-1]].due_on if before else _longest(offer)
-    fault = ladder.fault_in(offer, kind)
+    last = case.step(before[-1]) if before else None
+    at = STEP_NAMES[before[-1]] if before else label("offer", case.offer.state)
+    fault = ladder.fault_in(case, kind)
     named = STEP_NAMES[kind]
     return Line(
-        offer, at, "late" if fault is None else "run",
-        Text(f"提出{named.zh}", f"Propose: {named.en}"), due, fault,
+        case.offer, at, "late" if fault is None else "run",
+        Text(f"提出{named.zh}", f"Propose: {named.en}"),
+        last.due_on if last else case.longest_on, fault, handed,
     )  # fmt: skip
 
 
-def _longest(offer: Offer) -> date | None:
-    clock = reply_clock(offer)
-    return (clock.longest_on or clock.due_on) if clock else None
-
-
-def _of_step(offer: Offer, step: ExposureStep) -> Line:
+def _of_step(offer: Offer, step: ExposureStep, handed: ExposureStep | None) -> Line:
     words, look = STATES[step.state]
     named = STEP_NAMES[step.kind]
     following = {
@@ -142,19 +109,24 @@ def _of_step(offer: Offer, step: ExposureStep) -> Line:
         following = Text("举行约谈，登记纪要", "Hold it and record the minutes")
     if step.answered_on is not None:
         following = Text("审核企业答复", "Examine the answer")
+    if step.answer_finding == "settled":
+        following = Text("已经解决，可以办结", "Settled; nothing follows")
     at = Text(f"{named.zh}：{words.zh}", f"{named.en}: {words.en}")
-    return Line(offer, at, look, following, step.due_on, None)
+    return Line(offer, at, look, following, step.due_on, None, handed)
 
 
-def _of_exposure(offer: Offer, exposure: Exposure) -> Line:
+def _of_exposure(case: Case, exposure: Exposure, handed: ExposureStep | None) -> Line:
     at = label("exposure", exposure.state)
-    if exposure.state in SHOWN or exposure.state == "corrected":
-        words = Text("期满自动撤下", "Comes down by itself")
-        return Line(offer, at, LOOKS[exposure.state], words, exposure.expires_on, None)
-    missing = unmet(exposure, today())
-    why = WORDS[missing[0]] if missing else None
-    following = Text("逐道关口办理", "Pass the gates one by one")
-    if not missing:
-        following = Text("可以公布，由人决定", "May be published; a person decides")
-    on = exposure.window_ends_on
-    return Line(offer, at, LOOKS[exposure.state], following, on, why)
+    look = LOOKS[exposure.state]
+    if exposure.objection_at is not None and exposure.objection_decided_at is None:
+        due = exposure.objection_due_on
+        return Line(case.offer, at, look, DECIDE_OBJECTION, due, WORDS["objection_decided"], handed)
+    if exposure.state in SHOWN or exposure.state == ExposureState.CORRECTED:
+        return Line(case.offer, at, look, COMES_DOWN, exposure.expires_on, None, handed)
+    why = WORDS[case.unmet[0]] if case.unmet else None
+    following = NEXT[ExposureState(exposure.state)]
+    if exposure.state == ExposureState.LEGAL_CHECK and exposure.reviewed_at is not None:
+        following = SERVE_INTENT
+    elif "statement_examined" in case.unmet and exposure.state == ExposureState.REPLY_RECEIVED:
+        following, why = EXAMINE, WORDS["statement_examined"]
+    return Line(case.offer, at, look, following, exposure.window_ends_on, why, handed)

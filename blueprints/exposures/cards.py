@@ -4,16 +4,19 @@ from flask import url_for
 from flask_babel import gettext as _
 from sqlalchemy import func, select
 
-from blueprints.exposures.board import STEP_NAMES
+from blueprints.exposures import visits
+from blueprints.exposures.handing_over import HANDED
 from blueprints.exposures.models import SHOWN, Exposure, ExposureState
-from blueprints.exposures.step_models import ExposureStep, StepState
+from blueprints.exposures.names import STEP_NAMES, VISITS
+from blueprints.exposures.step_models import ExposureStep, ExposureVisit, StepState
 from blueprints.offers.models import Offer
 from blueprints.shared.guards import Viewer
 from blueprints.shared.languages import said
 from blueprints.shared.workbench_cards import Card, Row, Stuck, card
 from rules.procedure import label
+from tenants.clock import today
 from tenants.db import db
-from tenants.roles import May
+from tenants.roles import May, Scope
 
 SHOWN_ROWS = 5
 OF_STEP = (Offer.tenant_id == ExposureStep.tenant_id) & (Offer.id == ExposureStep.offer_id)
@@ -73,7 +76,7 @@ def decisions(viewer: Viewer) -> Card | None:
     return Stuck(
         _("Exposures to decide"),
         figure=rows[0].n,
-        link=url_for("exposures.index", group="exposure"),
+        link=url_for("exposures.index", group="hearing"),
         rows=[
             Row(
                 row.addressee_name,
@@ -81,6 +84,96 @@ def decisions(viewer: Viewer) -> Card | None:
                 reason=_("Two leaders decide; neither the proposer nor the reviewer."),
                 waits_for=_("you"),
                 act=_("Read and decide"),
+            )
+            for row in rows
+        ],
+    )
+
+
+@card(15, May.OFFERS_SERVE)
+def visits_to_make(viewer: Viewer) -> Card | None:
+    """What a supervisor of these enterprises should go and ask, before and after the last day."""
+    if viewer.reach(May.OFFERS_SERVE) is not Scope.PORTFOLIO:
+        return None
+    line = (Offer.id, Offer.addressee_name, Offer.state, Offer.reply_due_on,
+            func.count().over().label("n"))  # fmt: skip
+    rows = db.session.execute(visits.to_make(viewer, *line).limit(SHOWN_ROWS)).all()
+    if not rows:
+        return None
+    return Card(
+        _("Visits to make"),
+        figure=rows[0].n,
+        rows=[
+            Row(
+                row.addressee_name,
+                url=url_for(
+                    "exposures.new_visit", offer_id=row.id, purpose=visits.purpose_for(row.state)
+                ),
+                date=row.reply_due_on,
+                note=said(VISITS[visits.purpose_for(row.state)]),
+            )
+            for row in rows
+        ],
+    )
+
+
+@card(48, May.EXPOSURES_PROPOSE)
+def visits_to_confirm(viewer: Viewer) -> Card | None:
+    """Records of visits that wait for an officer who was not there."""
+    query = (
+        select(Offer.id, Offer.addressee_name, ExposureVisit.visited_on, ExposureVisit.purpose,
+               func.count().over().label("n"))
+        .join(ExposureVisit, (Offer.tenant_id == ExposureVisit.tenant_id)
+              & (Offer.id == ExposureVisit.offer_id))
+        .where(ExposureVisit.confirmed_at.is_(None), ExposureVisit.recorded_by_id != viewer.id)
+        .order_by(ExposureVisit.id)
+        .limit(SHOWN_ROWS)
+    )  # fmt: skip
+    rows = db.session.execute(query).all()
+    if not rows:
+        return None
+    return Card(
+        _("Visits to confirm"),
+        figure=rows[0].n,
+        link=url_for("exposures.index"),
+        rows=[
+            Row(
+                row.addressee_name,
+                url=url_for("exposures.show", offer_id=row.id, _anchor="visits"),
+                date=row.visited_on,
+                note=said(VISITS[row.purpose]),
+            )
+            for row in rows
+        ],
+    )
+
+
+@card(49, May.EXPOSURES_PROPOSE)
+def hand_overs_late(_viewer: Viewer) -> Card | None:
+    """Hand-overs whose body has had its time and has not said what became of them."""
+    query = (
+        select(Offer.id, Offer.addressee_name, ExposureStep.recipient, ExposureStep.due_on)
+        .join(ExposureStep, OF_STEP)
+        .where(
+            ExposureStep.kind.in_(HANDED),
+            ExposureStep.state == StepState.SERVED,
+            ExposureStep.due_on < today(),
+        )
+        .order_by(ExposureStep.due_on)
+        .limit(SHOWN_ROWS)
+    )
+    rows = db.session.execute(query).all()
+    if not rows:
+        return None
+    return Card(
+        _("Ask what became of it"),
+        link=url_for("exposures.index"),
+        rows=[
+            Row(
+                row.addressee_name,
+                url=url_for("exposures.show", offer_id=row.id),
+                date=row.due_on,
+                note=row.recipient,
             )
             for row in rows
         ],
@@ -107,7 +200,7 @@ def objections(viewer: Viewer) -> Card | None:
         return None
     return Card(
         _("Objections to decide"),
-        link=url_for("exposures.index", group="exposure"),
+        link=url_for("exposures.index"),
         rows=[
             Row(
                 row.addressee_name,
@@ -134,7 +227,7 @@ def public_now(_viewer: Viewer) -> Card | None:
         return None
     return Card(
         _("Public now"),
-        link=url_for("exposures.index", group="exposure"),
+        link=url_for("exposures.index", group="public"),
         rows=[
             Row(
                 row.addressee_name,

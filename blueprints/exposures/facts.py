@@ -3,10 +3,10 @@
 from datetime import date
 from typing import Any
 
-from blueprints.exposures import periods, queries
+from blueprints.exposures import periods, queries, wording
 from blueprints.exposures.letters import cited, common, law
 from blueprints.exposures.models import Exposure
-from blueprints.exposures.step_models import StepKind
+from blueprints.exposures.step_models import Outcome, StepKind
 from blueprints.notices.letters.compose import compose
 from blueprints.notices.letters.model import Letter
 from blueprints.notices.letters.texts import letter_text
@@ -88,6 +88,23 @@ def frozen_values(offer: Offer) -> dict[str, Any]:
     }
 
 
+def found_by_authority(offer: Offer) -> dict[str, Any]:
+    """What the competent authority found, word for word and apart; empty without its document.
+
+    A finding that names people or pay stays on file: it is shown whole or not at all.
+    """
+    for one in reversed(queries.steps_of(offer.id)):
+        private = "exposure.personal_data" in set(wording.faults(one.outcome_text or ""))
+        if one.outcome == Outcome.VIOLATION and one.outcome_on is not None and not private:
+            return {
+                "authority_name": one.recipient,
+                "authority_decided_on": one.outcome_on.isoformat(),
+                "authority_decision_no": one.outcome_no,
+                "authority_finding_text": one.outcome_text,
+            }
+    return {}
+
+
 def _words(key: str) -> dict[str, str]:
     return dict(periods.term(key, local_day(now())).period.words.to_json())
 
@@ -105,10 +122,12 @@ def announcement_values(exposure: Exposure) -> dict[str, Any]:
         "issued_on": local_day(at),
         "statement_given": said and exposure.statement_open is True,
         "statement_withheld": said and exposure.statement_open is not True,
-        "statement_waived": not said,
+        "statement_waived": not said
+        and exposure.window_ends_on is not None
+        and exposure.window_ends_on < local_day(at),
         "enterprise_statement": exposure.statement or "",
         "right_of_reply_due_on": exposure.window_ends_on,
-        "authority_finding_exists": False,
+        "authority_finding_exists": "authority_finding_text" in exposure.letter,
         "exposure_until": exposure.expires_on
         or periods.last_shown_day(local_day(at), exposure.duration_days),
     }

@@ -2,14 +2,17 @@
 
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from wtforms import BooleanField, IntegerField, RadioField, SelectChoice, SelectField, TextAreaField
 from wtforms.validators import Length, NumberRange, Optional, ValidationError
 
-from blueprints.exposures import wording
+from blueprints.exposures import measure, periods, wording
 from blueprints.exposures.facts import CHANNELS
+from blueprints.exposures.handing_over import NEEDS_NUMBER
 from blueprints.exposures.ladder import Served
+from blueprints.exposures.names import OUTCOMES
 from blueprints.exposures.step_models import StepMethod
 from blueprints.shared.forms import DateField, Filled, Form, InputRequired, TextField, fault, strip
 from blueprints.shared.languages import said
@@ -33,8 +36,18 @@ class NoteForm(Form):
     note = TextAreaField(_l("Finding and reason"), LONG, filters=[strip])
 
 
+class ReminderForm(Form):
+    """A reminder letter says nothing that the record does not know."""
+
+
 class DemandForm(Form):
-    new_due_on = DateField(_l("New date to reply by"), [Optional()])
+    new_due_on = DateField(
+        _l("New date to reply by"),
+        [Optional()],
+        description=_l(
+            "Never earlier than the rulebook's term allows; left empty, it is that day."
+        ),
+    )
 
 
 class OpinionStepForm(Form):
@@ -127,10 +140,30 @@ class MinutesForm(Form):
         [InputRequired()],
         choices=[SelectChoice("yes", _l("Yes")), SelectChoice("no", _l("No"))],
     )
-    chair_name = TextField(_l("Chair"), [Filled(), Length(max=60)])
+    chair_name = TextField(_l("Chair of the interview"), [Filled(), Length(max=60)])
     recorder_name = TextField(_l("Recorder"), [Filled(), Length(max=60)])
+    attendees = TextAreaField(
+        _l("Who was there"),
+        [Length(max=2000)],
+        description=_l("One a line: body, name, post."),
+    )
     enterprise_statement = TextAreaField(_l("What the enterprise said"), [Length(max=4000)])
-    open_points_text = TextAreaField(_l("What was agreed, what was not"), LONG, filters=[strip])
+    union_comment = TextAreaField(_l("What the union said"), [Length(max=4000)])
+    authority_comment = TextAreaField(_l("What the labour authority said"), [Length(max=4000)])
+    employer_bodies_comment = TextAreaField(
+        _l("What the employers' bodies said"), [Length(max=4000)]
+    )
+    agreements = TextAreaField(
+        _l("What was agreed"), [Length(max=4000)], description=_l("One point a line.")
+    )
+    open_points_text = TextAreaField(
+        _l("What was not agreed, and what follows"), LONG, filters=[strip]
+    )
+    record_objection_text = TextAreaField(
+        _l("Different views on the record"),
+        [Length(max=2000)],
+        description=_l("Also that somebody would not sign, and why."),
+    )
 
 
 class ProposeForm(Form):
@@ -138,19 +171,52 @@ class ProposeForm(Form):
 
     body = TextAreaField(_l("State of the matter, in one sentence"), LONG, filters=[strip])
     channel = RadioField(_l("Up to which channel"), [InputRequired()], default="union_site")
-    duration_days = IntegerField(_l("Days it stands"), [InputRequired(), NumberRange(1, 90)])
+    duration_days = IntegerField(_l("Days it stands"), [InputRequired(), NumberRange(min=1)])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.channel.choices = [SelectChoice(name, said(w)) for name, w in CHANNELS.items()]
+        self.channel.choices = [
+            SelectChoice(name, said(CHANNELS[name])) for name in measure.allowed_channels()
+        ]
+        if self.channel.data not in measure.allowed_channels():
+            self.channel.data = measure.allowed_channels()[-1]
+
+    def validate_duration_days(self, field: IntegerField) -> None:
+        longest = periods.longest_shown()
+        if field.data and field.data > longest:
+            raise ValidationError(_("At most %(days)s days.", days=longest))
 
     def validate_body(self, field: TextAreaField) -> None:
         for code in wording.faults(field.data or ""):
             fault(reason(code).say)
 
 
+class OutcomeForm(Form):
+    """What another body did with what was handed over, out of its own document."""
+
+    outcome = RadioField(_l("What became of it"), [InputRequired()])
+    outcome_on = DateField(_l("Date of its document"), [InputRequired()])
+    outcome_no = TextField(_l("Number of its document"), [Length(max=60)])
+    words = TextAreaField(_l("Its finding, word for word"), LONG)
+    evidence = FileField(_l("Scan of its document"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.outcome.choices = [SelectChoice(one, said(words)) for one, words in OUTCOMES.items()]
+
+    def validate_outcome_no(self, field: TextField) -> None:
+        if self.outcome.data in NEEDS_NUMBER and not field.data:
+            raise ValidationError(_l("Without the number of its document nobody can rely on it."))
+
+    def validate_outcome_on(self, field: DateField) -> None:
+        if field.data and field.data > today():
+            raise ValidationError(_l("This day has not come yet."))
+
+
 class StatementForm(Form):
     words = TextAreaField(_l("The statement, word for word"), [Filled(), Length(max=8000)])
+    person_name = TextField(_l("Filed by"), [Length(max=60)])
+    evidence = FileField(_l("Scan of the paper"))
     open_ = BooleanField(_l("It may be shown beside the announcement"), default=True)
 
 
@@ -196,5 +262,6 @@ class ExcludeForm(Form):
 
 RECORDED = {
     "exposure.bargaining", "exposure.signed", "exposure.proper_reason",
-    "exposure.reason_under_review", "exposure.wrong_addressee", "exposure.small_or_crisis",
+    "exposure.reason_under_review", "exposure.force_majeure", "exposure.wrong_addressee",
+    "exposure.small_or_crisis",
 }  # fmt: skip

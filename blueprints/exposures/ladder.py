@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from blueprints.exposures import letters, periods, queries, telling
+from blueprints.exposures import feedback, letters, names, periods, queries, telling
+from blueprints.exposures.reading import Case, case_of
 from blueprints.exposures.step_models import (
     AnswerFinding,
     ExposureStep,
@@ -17,8 +18,7 @@ from blueprints.exposures.step_models import (
 )
 from blueprints.notices.letters.texts import letter_text
 from blueprints.offers.models import Offer, OfferState
-from blueprints.offers.moves import facts_of, move
-from blueprints.offers.queries import standing_reply
+from blueprints.offers.moves import move
 from rules.broken import RuleBroken
 from rules.days import local_day
 from rules.procedure import machines, missing
@@ -30,6 +30,7 @@ from tenants.db import db
 from tenants.numbering import document_number, take
 
 SERIES = {
+    StepKind.REMINDER: "reminder",
     StepKind.DEMAND: "demand",
     StepKind.OPINION: "opinion",
     StepKind.PROPOSAL: "proposal",
@@ -46,6 +47,10 @@ CLOCKS = {
 ANOTHER = Text(
     "由您提出的事项，须由他人审批。", "You proposed this, so another person must approve it."
 )
+OVERTAKEN = Text(
+    "企业其间已有答复，文书内容不再符合事实，请重新提出。",
+    "The enterprise has answered meanwhile; the document no longer tells the truth. Propose anew.",
+)
 
 
 @dataclass(frozen=True)
@@ -59,27 +64,40 @@ class Served:
     evidence_id: int | None = None
 
 
-def fault_in(offer: Offer, kind: StepKind) -> Text | None:
+def fault_in(case: Case, kind: StepKind) -> Text | None:
     """Why this step cannot be taken now; None when it can."""
-    if queries.standing_step(offer.id, kind) is not None:
+    if case.step(kind) is not None:
         return Text("这一步已经办理。", "This step has been taken already.")
-    return fault_in_conditions(offer, kind)
+    return fault_in_conditions(case, kind)
 
 
-def fault_in_conditions(offer: Offer, kind: StepKind) -> Text | None:
-    facts = {**facts_of(offer), "new_term_given": True}
+def fault_in_conditions(case: Case, kind: StepKind) -> Text | None:
+    if kind is StepKind.REMINDER:
+        return _fault_in_reminder(case)
+    facts = {**case.facts, "new_term_given": True, "no_reply_on_file": not case.answered}
     if kind is StepKind.DEMAND:
-        return _unmet(offer, "remind", facts)
+        return _unmet(case.offer, "remind", facts)
     if kind is StepKind.OPINION:
-        demand = queries.standing_step(offer.id, StepKind.DEMAND)
-        return _unmet(offer, "escalate", {**facts, "new_term_ended": over(demand)})
-    reply = standing_reply(offer)
-    if reply is not None or offer.state != OfferState.ESCALATED:
-        return reason("exposure.replied" if reply else "exposure.ladder_skipped").say
-    if not over(queries.standing_step(offer.id, StepKind.OPINION)):
+        ended = over(case.step(StepKind.DEMAND))
+        return _unmet(case.offer, "escalate", {**facts, "new_term_ended": ended})
+    if case.answered or case.offer.state != OfferState.ESCALATED:
+        return reason("exposure.replied" if case.answered else "exposure.ladder_skipped").say
+    if not over(case.step(StepKind.OPINION)):
         return Text(
             "监督意见书的答复期限尚未届满，或者答复尚未审核。",
             "The time to answer the opinion has not ended, or the answer is not examined.",
+        )
+    return None
+
+
+def _fault_in_reminder(case: Case) -> Text | None:
+    """A reminder letter is early and soft: from service on, while nothing has come back."""
+    if case.reply is not None:
+        return reason("exposure.replied").say
+    if case.offer.state not in {OfferState.SERVED, OfferState.OVERDUE}:
+        return Text(
+            "送达之后、催告之前才发提示函。",
+            "A reminder letter goes out after service and before the demand letter.",
         )
     return None
 
@@ -109,12 +127,12 @@ def propose_step(
     offer: Offer, kind: StepKind, said: dict[str, Any], *, by_id: int, recipient: str | None = None
 ) -> ExposureStep:
     """Put a step forward; another person issues it. `said` is what the form adds to the record."""
-    if (fault := fault_in(offer, kind)) is not None:
+    if (fault := fault_in(case_of(offer), kind)) is not None:
         raise RuleBroken(fault)
     step = ExposureStep(
         offer_id=offer.id,
         kind=kind,
-        text_id=letters.TEXTS[kind],
+        text_id=letters.text_for(kind, offer),
         recipient=recipient or offer.addressee_name,
         letter=_values(offer, kind, said),
         proposed_by_id=by_id,
@@ -127,6 +145,8 @@ def propose_step(
 
 
 def _values(offer: Offer, kind: StepKind, said: dict[str, Any]) -> dict[str, Any]:
+    if kind is StepKind.REMINDER:
+        return letters.common(offer)
     if kind is StepKind.DEMAND:
         least = periods.count(periods.DEMAND, today() + letters.ON_THE_WAY).on
         asked = said.get("new_due_on")
@@ -146,8 +166,10 @@ def issue_step(step: ExposureStep, offer: Offer, *, by_id: int) -> None:
     if step.proposed_by_id == by_id:
         raise RuleBroken(ANOTHER, Text("本会办法", "The federation's own measure"))
     kind = StepKind(step.kind)
-    if (fault := fault_in_conditions(offer, kind)) is not None:
+    if (fault := fault_in_conditions(case_of(offer), kind)) is not None:
         raise RuleBroken(fault)
+    if step.text_id != letters.text_for(kind, offer):
+        raise RuleBroken(OVERTAKEN)
     year = today().year
     number = take(SERIES[kind], year)[0]
     step.document_no = document_number(SERIES[kind], year, number)
@@ -158,7 +180,8 @@ def issue_step(step: ExposureStep, offer: Offer, *, by_id: int) -> None:
     if kind is StepKind.DEMAND:
         move(offer, "remind", new_term_given=True)
     elif kind is StepKind.OPINION:
-        move(offer, "escalate", new_term_ended=True)
+        unanswered = not case_of(offer).answered
+        move(offer, "escalate", new_term_ended=True, no_reply_on_file=unanswered)
     trail.record("exposure.step_issued", step, offer=offer.id, number=step.document_no)
     telling.step_issued(step, offer)
 
@@ -191,6 +214,7 @@ def serve_step(step: ExposureStep, receipt: Served) -> None:
         served_on=receipt.served_on.isoformat(),
         due_on=step.due_on.isoformat() if step.due_on else None,
     )
+    _give(step, feedback.STEP_SERVED, str(step.due_on or ""))
 
 
 def _written(step: ExposureStep) -> date | None:
@@ -206,6 +230,7 @@ def record_answer(step: ExposureStep, words: str, *, on: date) -> None:
         raise RuleBroken(Text("送达后才能登记答复。", "An answer follows proven service."))
     step.answer, step.answered_on, step.answer_finding = words, on, None
     trail.record("exposure.step_answered", step, on=on.isoformat())
+    _give(step, feedback.STEP_ANSWERED)
 
 
 def examine_answer(step: ExposureStep, finding: AnswerFinding, note: str, *, by_id: int) -> None:
@@ -216,6 +241,7 @@ def examine_answer(step: ExposureStep, finding: AnswerFinding, note: str, *, by_
         raise RuleBroken(ANOTHER)
     step.answer_finding, step.answer_note, step.state = finding, note, StepState.DONE
     trail.record("exposure.step_examined", step, finding=finding, note=note)
+    _give(step, feedback.STEP_EXAMINED, note)
 
 
 def record_interview(
@@ -231,6 +257,7 @@ def record_interview(
     step.held_on, step.attended, step.minutes = held_on, attended, minutes
     step.state = StepState.DONE
     trail.record("exposure.interview_held", step, held_on=held_on.isoformat(), attended=attended)
+    _give(step, feedback.MINUTES_KEPT)
 
 
 def drop_step(step: ExposureStep, why: str) -> None:
@@ -239,3 +266,7 @@ def drop_step(step: ExposureStep, why: str) -> None:
         raise RuleBroken(Text("请写明理由。", "State the reason."))
     step.state, step.dropped_reason = StepState.DROPPED, why
     trail.record("exposure.step_dropped", step, reason=why)
+
+
+def _give(step: ExposureStep, news: feedback.News, detail: str = "") -> None:
+    feedback.give(step, news, detail, name=names.STEP_NAMES[step.kind])

@@ -17,6 +17,7 @@ from blueprints.offers.deadlines import reply_clock
 from blueprints.offers.feedback import reply_address
 from blueprints.offers.letters import rendered
 from blueprints.offers.models import Offer
+from blueprints.offers.service_models import Finding, Reply
 from blueprints.registry.models import Enterprise
 from blueprints.rulebook import queries as rulebook
 from blueprints.supervisors.queries import supervisor_of
@@ -27,6 +28,7 @@ from tenants.db import db
 from tenants.federation import this_federation
 
 TEXTS = {
+    StepKind.REMINDER: "06a-reminder-letter",
     StepKind.DEMAND: "06-demand-letter",
     StepKind.OPINION: "07-supervision-opinion",
     StepKind.PROPOSAL: "08-supervision-proposal",
@@ -40,7 +42,18 @@ SILENT = Text(
     "The offer was served; the period for a reply and the term of the demand letter ended without "
     "a written reply",
 )
+REFUSED = Text(
+    "要约书已送达，贵单位书面拒绝协商；所述理由经上级工会审核不成立，催告期满仍未同意协商",
+    "The offer was served and refused in writing; the upper union did not find the reason proper, "
+    "and the term of the demand letter ended without a change",
+)
 ASKED = Text("书面答复要约，与职工方商定协商时间", "Answer the offer in writing and agree a time")
+NO_REPLY = Text("未收到书面答复", "no written reply")
+REPLY_REFUSED = Text(
+    "书面拒绝，理由经审核不成立", "refused in writing; the reason not found proper"
+)
+OPINION_UNANSWERED = Text("未收到书面答复", "no written answer")
+OPINION_ANSWERED = Text("已书面答复，问题未解决", "answered in writing; the matter stays open")
 NOTHING_SAID = Text("未作陈述。", "No statement was made.")
 
 
@@ -89,10 +102,33 @@ def cited(key: str, offer: Offer) -> dict[str, str]:
 
 
 def demand_values(offer: Offer, *, new_due_on: date) -> dict[str, Any]:
+    refusal = improper_refusal(offer)
     return {
         **common(offer),
         "new_due_on": new_due_on.isoformat(),
         "escalation_rule_article": cited("supervision.basis", offer),
+        **(refusal_values(refusal) if refusal else {}),
+    }
+
+
+def improper_refusal(offer: Offer) -> Reply | None:
+    """The standing refusal whose reason was found improper, if that is how it stands."""
+    reply = offers.standing_reply(offer)
+    return reply if reply is not None and reply.finding == Finding.IMPROPER else None
+
+
+def text_for(kind: StepKind, offer: Offer) -> str:
+    """The text of a step: who has refused is not told that nothing came."""
+    if kind is StepKind.DEMAND and improper_refusal(offer) is not None:
+        return "06b-demand-after-refusal"
+    return TEXTS[kind]
+
+
+def refusal_values(reply: Reply) -> dict[str, Any]:
+    return {
+        "reply_received_on": local_day(reply.received_at).isoformat(),
+        "reply_summary": reply.reason or "—",
+        "reviewer_opinion": reply.finding_note or "—",
     }
 
 
@@ -107,7 +143,7 @@ def opinion_values(offer: Offer, said: dict[str, Any]) -> dict[str, Any]:
         "findings": [
             {
                 "finding_no": 1,
-                "finding_fact": SILENT.to_json(),
+                "finding_fact": (REFUSED if improper_refusal(offer) else SILENT).to_json(),
                 "evidence_ids": offer.document_no,
             }
         ],
@@ -139,16 +175,18 @@ def hand_over_values(
     """The proposal to the labour authority, and a referral to another body."""
     demand, opinion = steps[StepKind.DEMAND], steps[StepKind.OPINION]
     decided_by = periods.count(periods.AUTHORITY, today() + ON_THE_WAY).on.isoformat()
+    result = REPLY_REFUSED if improper_refusal(offer) else NO_REPLY
+    answered = OPINION_ANSWERED if opinion.answered_on else OPINION_UNANSWERED
     return {
         **opinion_values(offer, {}),
         "proposal_rule_article": cited("supervision.basis", offer),
-        "reply_result": Text("未收到书面答复", "no written reply").to_json(),
+        "reply_result": result.to_json(),
         "demand_served_on": demand.served_on.isoformat() if demand.served_on else None,
         "demand_no": demand.document_no,
         "opinion_served_on": opinion.served_on.isoformat() if opinion.served_on else None,
         "opinion_no": opinion.document_no,
         "opinion_due_on": opinion.due_on.isoformat() if opinion.due_on else None,
-        "opinion_answer_state": Text("未收到书面答复", "no written answer").to_json(),
+        "opinion_answer_state": answered.to_json(),
         "enterprise_statement": opinion.answer or NOTHING_SAID.to_json(),
         "union_comment": Text("请依法核实。", "Please examine.").to_json(),
         "sanction_rule_article": cited("offer.may_refuse", offer),

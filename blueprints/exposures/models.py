@@ -44,6 +44,13 @@ class Channel(StrEnum):
     MEDIA = "media"
 
 
+class Heard(StrEnum):
+    """How the enterprise's own words reached us."""
+
+    ONLINE = "online"
+    PAPER = "paper"
+
+
 class Ground(StrEnum):
     """Why an announcement was taken down."""
 
@@ -65,8 +72,11 @@ class Exposure(TenantOwned, Model):
         tenant_fk("user", "examined_by_id"),
         tenant_fk("user", "objection_decided_by_id"),
         tenant_fk("document", "intent_evidence_id"),
+        tenant_fk("document", "statement_file_id"),
         one_of("state", ExposureState),
         one_of("withdrawn_ground", Ground),
+        one_of("statement_channel", Heard),
+        one_of("objection_channel", Heard),
         UniqueConstraint("tenant_id", "document_no"),
         UniqueConstraint("tenant_id", "intent_no"),
         CheckConstraint("reviewed_by_id <> proposed_by_id", name="reviewed_by_another"),
@@ -93,6 +103,10 @@ class Exposure(TenantOwned, Model):
             "state <> 'decided_drop' OR dropped_reason IS NOT NULL", name="drop_has_reason"
         ),
         CheckConstraint("length(btrim(body)) > 0", name="has_a_text"),
+        CheckConstraint(
+            "statement IS NULL OR (statement_at IS NOT NULL AND statement_channel IS NOT NULL)",
+            name="statement_says_how_it_came",
+        ),
         CheckConstraint(
             "window_ends_on IS NULL OR window_ends_on >= intent_served_on + 5",
             name="window_long_enough",
@@ -132,6 +146,9 @@ class Exposure(TenantOwned, Model):
     statement: Mapped[str | None]  # verbatim
     statement_open: Mapped[bool | None]  # whether it may be shown beside the announcement
     statement_at: Mapped[datetime | None]
+    statement_channel: Mapped[str | None]
+    statement_by: Mapped[str | None]  # who filed it; never shown to the public
+    statement_file_id: Mapped[int | None]
     examined_by_id: Mapped[int | None]
     examined_at: Mapped[datetime | None]
     examined_note: Mapped[str | None]
@@ -147,6 +164,7 @@ class Exposure(TenantOwned, Model):
     expires_on: Mapped[date | None]
     objection: Mapped[str | None]
     objection_at: Mapped[datetime | None]
+    objection_channel: Mapped[str | None]
     objection_due_on: Mapped[date | None]
     objection_decision: Mapped[str | None]
     objection_decided_at: Mapped[datetime | None]
@@ -204,3 +222,28 @@ class ExposureExclusion(TenantOwned, Model):
     recorded_at: Mapped[datetime]
     lifted_at: Mapped[datetime | None]
     lifted_by_id: Mapped[int | None]
+
+
+class ExposureLink(TenantOwned, Model):
+    """The enterprise's own way to its case: an unguessable token, a code for paper, revocable."""
+
+    __tablename__ = "exposure_link"
+    __table_args__ = (
+        tenant_fk("exposure", "exposure_id"),
+        UniqueConstraint("tenant_id", "token"),
+        UniqueConstraint("tenant_id", "code"),
+        CheckConstraint("length(token) >= 40", name="cannot_be_guessed"),
+        Index(
+            "uq_exposure_link_open",
+            "tenant_id",
+            "exposure_id",
+            unique=True,
+            postgresql_where=text("revoked_at IS NULL"),
+        ),
+    )
+
+    exposure_id: Mapped[int]
+    token: Mapped[str]
+    code: Mapped[str]
+    opened_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]

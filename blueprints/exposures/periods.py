@@ -34,13 +34,31 @@ class Term:
 
 
 def term(key: str, on: date) -> Term:
-    """The term that holds for a key on a day."""
+    """The term that holds for a key on a day: the law's, or the longest of all that is known.
+
+    The federation's own setting lengthens what the enterprise is given, and shortens what the
+    federation gives itself to decide.
+    """
+    known = floor(key, on)
+    own = own_setting(key)
+    if known.confirmed or own is None or not kinder(key, own, known.period.length):
+        return known
+    return Term(Period(own, known.period.unit), measure(), confirmed=False)
+
+
+def kinder(key: str, own: int, known: int) -> bool:
+    """Whether an own setting is kinder to the enterprise than what holds without it."""
+    return own < known if key == OBJECTION else own > known
+
+
+def floor(key: str, on: date) -> Term:
+    """The same without the federation's own setting."""
     rule = rulebook.book(on).rule(key)
     if rule.confirmed and (period := rule.period):
         return Term(period, rule.citation, confirmed=True)
     unit = Unit(rule.unit)
     lengths = [one.length for one in rule.known if one.unit is unit]
-    lengths += [n for n in (rule.suggested, rule.value, own_setting(key)) if isinstance(n, int)]
+    lengths += [n for n in (rule.suggested, rule.value) if isinstance(n, int)]
     return Term(Period(max(lengths), unit), measure(), confirmed=False)
 
 
@@ -73,9 +91,13 @@ def own_setting(key: str) -> int | None:
 def measure() -> Text:
     """The federation's own published measure, by its name where it has told us."""
     federation = this_federation()
-    named = federation.settings.get("exposure", {}).get("measure")
-    if named:
-        return Text(f"《{named}》", named)
+    said = federation.settings.get("exposure", {})
+    if named := said.get("measure"):
+        number = said.get("measure_no")
+        return Text(
+            f"《{named}》（{number}）" if number else f"《{named}》",
+            f"{named} ({number})" if number else named,
+        )
     return Text(f"{federation.name}本会办法", f"the own measure of {federation.name_en}")
 
 

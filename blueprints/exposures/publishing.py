@@ -6,8 +6,7 @@ The last recheck is made in the transaction that publishes, under the lock that 
 from collections.abc import Sequence
 from typing import Any
 
-from blueprints.exposures import periods, queries, telling, wording
-from blueprints.exposures.actions import MACHINE, OWN
+from blueprints.exposures import feedback, periods, queries, telling, wording
 from blueprints.exposures.conditions import broken, facts_of
 from blueprints.exposures.facts import channel_words
 from blueprints.exposures.models import (
@@ -18,7 +17,9 @@ from blueprints.exposures.models import (
     ExposurePublication,
     ExposureState,
     Ground,
+    Heard,
 )
+from blueprints.exposures.moves import MACHINE, OWN
 from blueprints.offers.models import Offer
 from blueprints.offers.queries import get_offer
 from rules.broken import RuleBroken
@@ -82,7 +83,7 @@ def _show(exposure: Exposure, channel: Channel, *, by_id: int) -> ExposurePublic
     db.session.add(shown)
     db.session.flush()
     trail.record("exposure.published", exposure, channel=channel, number=exposure.document_no)
-    telling.published(exposure, shown.rank)
+    telling.published(exposure, channel, shown.rank)
     return shown
 
 
@@ -90,6 +91,7 @@ def withdraw(exposure: Exposure, ground: Ground, note: str) -> None:
     """Take it down at once, in every channel, and tell all who were told of it."""
     if not note.strip():
         raise RuleBroken(Text("请写明理由。", "State the reason."))
+    wording.demand_clean(note)  # it stands in the notice of withdrawal
     state = advance(MACHINE, exposure.state, "withdraw", {"reason_recorded": True})
     exposure.withdrawn_at, exposure.withdrawn_ground = now(), ground
     exposure.withdrawn_note, exposure.state = note, state
@@ -112,20 +114,23 @@ def tell_withdrawal(exposure: Exposure) -> None:
     telling.withdrawn(exposure)
 
 
-def object_to(exposure: Exposure, words: str) -> None:
+def object_to(exposure: Exposure, words: str, *, channel: Heard = Heard.PAPER) -> None:
     """Mark an objection the same minute; before publication it holds everything up."""
     if not words.strip():
         raise RuleBroken(Text("请写明异议内容。", "State the objection."))
     if exposure.objection_at is not None and exposure.objection_decided_at is None:
         raise RuleBroken(Text("异议正在处理。", "An objection is being decided."))
     exposure.objection, exposure.objection_at = words, now()
+    exposure.objection_channel = channel
     exposure.objection_due_on = periods.count(periods.OBJECTION, today()).on
     exposure.objection_decided_at = exposure.objection_decided_by_id = None
     exposure.objection_decision = None
     db.session.flush()
     if exposure.state in SHOWN:
         exposure.state = advance(MACHINE, exposure.state, "object", facts_of(exposure))
-    trail.record("exposure.objected", exposure, due_on=exposure.objection_due_on.isoformat())
+    due_on = exposure.objection_due_on.isoformat()
+    trail.record("exposure.objected", exposure, due_on=due_on, channel=channel)
+    feedback.give(exposure, feedback.OBJECTED, due_on)
 
 
 def uphold(exposure: Exposure, why: str, *, by_id: int) -> None:
@@ -135,6 +140,7 @@ def uphold(exposure: Exposure, why: str, *, by_id: int) -> None:
         facts = {**facts_of(exposure), "another_person": True}
         exposure.state = advance(MACHINE, exposure.state, "uphold", facts)
     trail.record("exposure.upheld", exposure, decision=why)
+    feedback.give(exposure, feedback.UPHELD, why)
 
 
 def correct(exposure: Exposure, said: dict[str, Any], *, by_id: int) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from flask import abort
-from sqlalchemy import Select, func, select, text
+from sqlalchemy import Select, func, select
 
 from blueprints.exposures.models import (
     ENDED,
@@ -14,13 +14,12 @@ from blueprints.exposures.models import (
     ExposureExclusion,
     ExposurePublication,
 )
+from blueprints.exposures.reading import FRESH, unmet_of
 from blueprints.exposures.step_models import ExposureStep, StepKind, StepState
 from blueprints.offers.models import Offer
 from blueprints.offers.queries import get_offer
 from tenants.db import db
-from tenants.scope import current_tenant_id
-
-FRESH = {"populate_existing": True}  # triggers write too: what is read is what stands
+from tenants.models import Document
 
 
 def get_exposure(exposure_id: int, *, lock: bool = False) -> Exposure:
@@ -70,9 +69,17 @@ def open_exposure(offer_id: int) -> Exposure | None:
     )
 
 
-def exposures_of(offer_id: int) -> Sequence[Exposure]:
-    query = select(Exposure).where(Exposure.offer_id == offer_id).order_by(Exposure.id.desc())
-    return db.session.scalars(query, execution_options=FRESH).all()
+def file_of_case(offer_id: int, document_id: int) -> Document:
+    """A file that belongs to the case of this offer, or 404."""
+    of_steps = select(ExposureStep.evidence_id, ExposureStep.outcome_evidence_id)
+    of_cases = select(Exposure.intent_evidence_id, Exposure.statement_file_id)
+    rows = [
+        *db.session.execute(of_steps.where(ExposureStep.offer_id == offer_id)),
+        *db.session.execute(of_cases.where(Exposure.offer_id == offer_id)),
+    ]
+    if document_id not in {ident for row in rows for ident in row}:
+        abort(404)
+    return db.session.scalars(select(Document).where(Document.id == document_id)).one()
 
 
 def publications(exposure_id: int) -> Sequence[ExposurePublication]:
@@ -89,11 +96,7 @@ def exclusions(offer_id: int) -> Sequence[ExposureExclusion]:
 def unmet(exposure: Exposure, day: date) -> list[str]:
     """What the database itself finds missing for a publication on that day."""
     db.session.flush()
-    query = text(
-        "SELECT exposure_unmet(e, :day) FROM exposure e WHERE tenant_id = :tenant AND id = :id"
-    )
-    known = {"day": day, "tenant": current_tenant_id(), "id": exposure.id}
-    return list(db.session.scalar(query, known) or [])
+    return unmet_of([exposure.id], day)[exposure.id]
 
 
 def shown_publicly() -> Sequence[Exposure]:

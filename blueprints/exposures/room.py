@@ -1,7 +1,16 @@
 """The room of the exposures, put together: its views, and its cards for the workbench."""
 
-from blueprints.exposures import act_views, cards, public_views, views
+from blueprints.exposures import (
+    act_views,
+    cards,
+    measure_views,
+    public_views,
+    statement_views,
+    views,
+    visit_views,
+)
 
 bp = views.bp
 public = public_views.bp
-PARTS = (act_views, cards)
+statement = statement_views.bp
+PARTS = (act_views, cards, measure_views, visit_views)

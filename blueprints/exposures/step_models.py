@@ -12,6 +12,7 @@ from tenants.db import Model, TenantOwned, one_of, tenant_fk
 
 
 class StepKind(StrEnum):
+    REMINDER = "reminder"  # 提示函: early and soft; no later step waits for it
     DEMAND = "demand"  # 催告函
     OPINION = "opinion"  # 工会劳动法律监督意见书
     PROPOSAL = "proposal"  # 工会劳动法律监督建议书, to the labour authority
@@ -40,6 +41,16 @@ class AnswerFinding(StrEnum):
     UNSETTLED = "unsettled"
 
 
+class Outcome(StrEnum):
+    """What became of a hand-over. Only a finding of the authority may ever be called one."""
+
+    VIOLATION = "violation"  # the authority found a violation, in a document of its own
+    NO_VIOLATION = "no_violation"
+    CORRECTED = "corrected"  # the employer corrected it while the authority looked into it
+    LISTED = "listed"  # the credit platform entered it
+    NOT_TAKEN = "not_taken"  # the body did not take it up
+
+
 class ExposureStep(TenantOwned, Model):
     """One step taken against a silent enterprise; another person than its proposer issues it."""
 
@@ -49,10 +60,12 @@ class ExposureStep(TenantOwned, Model):
         tenant_fk("user", "proposed_by_id"),
         tenant_fk("user", "approved_by_id"),
         tenant_fk("document", "evidence_id"),
+        tenant_fk("document", "outcome_evidence_id"),
         one_of("kind", StepKind),
         one_of("state", StepState),
         one_of("method", StepMethod),
         one_of("answer_finding", AnswerFinding),
+        one_of("outcome", Outcome),
         UniqueConstraint("tenant_id", "document_no"),
         CheckConstraint("approved_by_id <> proposed_by_id", name="issued_by_another"),
         CheckConstraint(
@@ -68,6 +81,15 @@ class ExposureStep(TenantOwned, Model):
         CheckConstraint("held_on IS NULL OR minutes <> '{}'", name="held_has_minutes"),
         CheckConstraint(
             "answer_finding IS NULL OR answered_on IS NOT NULL", name="finding_of_an_answer"
+        ),
+        CheckConstraint(
+            "outcome IS NULL OR (kind IN ('proposal', 'referral') AND outcome_on >= served_on "
+            "AND length(btrim(outcome_text)) > 0)",
+            name="outcome_of_a_hand_over",
+        ),
+        CheckConstraint(
+            "outcome NOT IN ('violation', 'listed') OR outcome_no IS NOT NULL",
+            name="finding_has_a_document",
         ),
         Index(
             "uq_exposure_step_open",
@@ -106,4 +128,43 @@ class ExposureStep(TenantOwned, Model):
     held_on: Mapped[date | None]
     attended: Mapped[bool | None]
     minutes: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default=text("'{}'"))
+    outcome: Mapped[str | None]
+    outcome_on: Mapped[date | None]
+    outcome_no: Mapped[str | None]  # the number of the body's own document
+    outcome_text: Mapped[str | None]  # verbatim
+    outcome_evidence_id: Mapped[int | None]
     dropped_reason: Mapped[str | None]
+
+
+class VisitPurpose(StrEnum):
+    REMIND = "remind"  # F1: before the last day
+    FEEDBACK = "feedback"  # F2: after silence
+
+
+class ExposureVisit(TenantOwned, Model):
+    """What a supervisor found at the enterprise; an officer confirms the record."""
+
+    __tablename__ = "exposure_visit"
+    __table_args__ = (
+        tenant_fk("offer", "offer_id"),
+        tenant_fk("user", "recorded_by_id"),
+        tenant_fk("user", "confirmed_by_id"),
+        one_of("purpose", VisitPurpose),
+        UniqueConstraint("tenant_id", "offer_id", "purpose"),
+        CheckConstraint("length(btrim(words)) > 0", name="says_something"),
+        CheckConstraint("confirmed_by_id <> recorded_by_id", name="confirmed_by_another"),
+        CheckConstraint("reached OR met_office IS NULL", name="nobody_met_unreached"),
+    )
+
+    offer_id: Mapped[int]
+    purpose: Mapped[str]
+    visited_on: Mapped[date]
+    reached: Mapped[bool]
+    met_office: Mapped[str | None]  # the office of the person met, not the name
+    reason_code: Mapped[str | None]
+    words: Mapped[str]
+    wished_on: Mapped[date | None]  # the day the enterprise would like
+    recorded_by_id: Mapped[int]
+    recorded_at: Mapped[datetime]
+    confirmed_by_id: Mapped[int | None]
+    confirmed_at: Mapped[datetime | None]

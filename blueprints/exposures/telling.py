@@ -1,48 +1,23 @@
 """Telling everyone concerned of a step or an exposure, once each; the outbox does the sending."""
 
-from collections.abc import Iterator
 from typing import Any
-
-from sqlalchemy import select
 
 from blueprints.exposures import periods
 from blueprints.exposures.facts import announcement_values, channel_words
 from blueprints.exposures.letters import common
-from blueprints.exposures.models import Exposure
+from blueprints.exposures.models import Channel, Exposure
+from blueprints.exposures.recipients import all_who_heard, media, partners, unions_of
 from blueprints.exposures.step_models import ExposureStep, StepKind
 from blueprints.notices.actions import post
-from blueprints.offers.feedback import Recipient, enterprise_of, issuing_unions
+from blueprints.offers.feedback import Recipient, enterprise_of
 from blueprints.offers.models import Offer
 from blueprints.offers.queries import get_offer
-from blueprints.registry.models import Enterprise, TradeUnion
 from rules.words import Text
 from tenants.clock import now, today
-from tenants.db import TenantOwned, db
+from tenants.db import TenantOwned
 from tenants.federation import this_federation
-from tenants.models import User, UserStatus
-from tenants.roles import Role
 
-FOR_ENTERPRISE = (StepKind.DEMAND, StepKind.OPINION, StepKind.INTERVIEW)
-
-
-def unions_of(offer: Offer) -> Iterator[Recipient]:
-    """The enterprise's own union and the unions that issued the offer, each once."""
-    own = db.session.execute(
-        select(TradeUnion.id, TradeUnion.name, TradeUnion.email)
-        .join(Enterprise, Enterprise.union_id == TradeUnion.id)
-        .where(Enterprise.id == offer.enterprise_id)
-    ).first()
-    known = {f"union:{own.id}": Recipient(f"union:{own.id}", own.name, own.email)} if own else {}
-    for union in issuing_unions(offer):
-        known.setdefault(union.key, union)
-    yield from known.values()
-
-
-def partners() -> Iterator[Recipient]:
-    """The bodies of the tripartite mechanism that have an account."""
-    query = select(User).where(User.role == Role.PARTNER, User.status == UserStatus.ACTIVE)
-    for user in db.session.scalars(query.order_by(User.id)):
-        yield Recipient(f"user:{user.id}", user.name, user.email, user.locale)
+FOR_ENTERPRISE = (StepKind.REMINDER, StepKind.DEMAND, StepKind.OPINION, StepKind.INTERVIEW)
 
 
 def step_issued(step: ExposureStep, offer: Offer) -> None:
@@ -61,8 +36,11 @@ def intent_issued(exposure: Exposure, values: dict[str, Any]) -> None:
         _post("exposure_intent_copy", exposure, union, "10-exposure-intent", values)
 
 
-def published(exposure: Exposure, rank: int) -> None:
-    """The announcement to the enterprise; circulars to the unions and the partners."""
+def published(exposure: Exposure, channel: Channel, rank: int) -> None:
+    """The announcement to the enterprise; circulars to the unions and the partners.
+
+    Once it is raised to the media, their list gets the announcement itself.
+    """
     offer = get_offer(exposure.offer_id)
     values = _about(exposure, offer)
     whole = announcement_values(exposure)
@@ -74,6 +52,9 @@ def published(exposure: Exposure, rank: int) -> None:
         known = {**values, "partner_names": partner.name}
         text_id = "12b-exposure-circular-partners"
         _post("exposure_circular", exposure, partner, text_id, known, rank)
+    if channel is Channel.MEDIA:
+        for outlet in media():
+            _post("exposure_media", exposure, outlet, "11a-exposure-announcement", whole, rank)
 
 
 GROUNDS = {
@@ -81,29 +62,33 @@ GROUNDS = {
     "expired": Text("公告期已经届满", "the announcement has run its time"),
     "error": Text("公告的事实或者程序有误", "a fact or a step of the procedure was wrong"),
 }
+REPLIED = Text("书面答复要约", "answered the offer in writing")
+PUT_RIGHT = Text("该单位已经改正", "the unit has put it right")
 
 
 def withdrawn(exposure: Exposure) -> None:
     """That it came down, everywhere, to all who were told of it."""
     offer = get_offer(exposure.offer_id)
+    remedied, note = exposure.withdrawn_ground == "remedied", exposure.withdrawn_note or ""
+    by_reply = note == "exposure.replied"
     ground = GROUNDS[exposure.withdrawn_ground or "error"]
     values = {
         **_about(exposure, offer),
-        "withdrawal_ground_text": ground,
+        "withdrawal_ground_text": PUT_RIGHT if remedied and not by_reply else ground,
         "withdraw_rule_article": periods.term(periods.WITHDRAW, today()).basis,
         "withdrawn_at": exposure.withdrawn_at,
-        "remedied": exposure.withdrawn_ground == "remedied",
+        "remedied": remedied,
         "remedied_on": exposure.withdrawn_at,
-        "remedied_act_text": Text("书面答复要约", "answered the offer in writing"),
+        "remedied_act_text": REPLIED if by_reply else Text(note, note),
     }
-    for who in (enterprise_of(offer), *unions_of(offer), *partners()):
+    for who in all_who_heard(exposure):
         _post("exposure_withdrawal", exposure, who, "11c-exposure-withdrawal", values)
 
 
 def corrected(exposure: Exposure) -> None:
     offer = get_offer(exposure.offer_id)
     values = {**_about(exposure, offer), **exposure.correction}
-    for who in (enterprise_of(offer), *unions_of(offer), *partners()):
+    for who in all_who_heard(exposure):
         _post("exposure_correction", exposure, who, "11b-exposure-correction", values)
 
 

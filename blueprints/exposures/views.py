@@ -6,25 +6,35 @@ from flask import Blueprint, abort, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from blueprints.exposures import actions, board, forms, ladder, publishing, queries
-from blueprints.exposures.facts import CHANNELS, STATE, announcement
+from blueprints.exposures import actions, forms, ladder, lists, publishing, queries
+from blueprints.exposures.board import line_of
+from blueprints.exposures.facts import STATE, announcement, found_by_authority, procedure_facts
 from blueprints.exposures.letters import step_letter
+from blueprints.exposures.minutes import minutes_letter
 from blueprints.exposures.models import Channel, ExposureExclusion
+from blueprints.exposures.names import STEP_NAMES
 from blueprints.exposures.pages import case_page
 from blueprints.exposures.periods import longest_shown
+from blueprints.exposures.reading import case_of
 from blueprints.exposures.step_models import StepKind
 from blueprints.offers.letters import rendered
 from blueprints.offers.queries import get_offer
-from blueprints.shared.exports import attachment
+from blueprints.registry.areas import city_of
+from blueprints.shared.exports import attachment, sheet
 from blueprints.shared.forms import Form
 from blueprints.shared.guards import requires, viewer
-from blueprints.shared.htmx import moved
+from blueprints.shared.htmx import moved, page
 from blueprints.shared.languages import language, said
+from blueprints.shared.links import same_questions
+from blueprints.shared.tenancy import require
+from rules.broken import RuleBroken
 from tenants.db import db
+from tenants.files import open_document
 from tenants.roles import May
 
 bp = Blueprint("exposures", __name__, url_prefix="/<tenant>/exposures")
 STEP_FORMS: dict[StepKind, type[Form]] = {
+    StepKind.REMINDER: forms.ReminderForm,
     StepKind.DEMAND: forms.DemandForm,
     StepKind.OPINION: forms.OpinionStepForm,
     StepKind.PROPOSAL: forms.HandOverForm,
@@ -32,18 +42,35 @@ STEP_FORMS: dict[StepKind, type[Form]] = {
     StepKind.REFERRAL: forms.HandOverForm,
 }
 FILES = {"pdf": "application/pdf", "docx": "application/octet-stream"}
-KIND = "<any(demand, opinion, proposal, interview, referral):kind>"
+KIND = "<any(reminder, demand, opinion, proposal, interview, referral):kind>"
 
 
 @bp.get("")
 @requires(May.EXPOSURES_READ)
 def index() -> ResponseReturnValue:
     """Who stands on which step, what is next and when, what blocks it and why."""
-    leaf = board.page_of(cursor=request.args.get("cursor"), group=request.args.get("group", ""))
-    return render_template(
-        "exposures/index.html", page=leaf, lines=board.lines(leaf.rows),
-        counts=board.counts(), group=request.args.get("group", ""), groups=board.GROUPS,
+    asked = lists.Asked.of(request.args)
+    leaf = lists.page_of(asked)
+    return page(
+        "exposures/index.html", fragment="exposures/_list.html", asked=asked, page=leaf,
+        lines=lists.lines_of([row.id for row in leaf.rows]), counts=lists.counts(asked),
+        groups=lists.GROUPS, exports=export_links(),
+        areas=[(area.code, said(area.name)) for area in city_of(require().division).areas],
     )  # fmt: skip
+
+
+@bp.get("/export.<any(xlsx, csv):kind>")
+@requires(May.EXPOSURES_READ)
+def export(kind: str) -> ResponseReturnValue:
+    """Just what is filtered, as a sheet."""
+    asked = lists.Asked.of(request.args)
+    return sheet(kind, _("Ladder and exposure"), lists.heads(), lists.exported(asked))
+
+
+def export_links() -> list[tuple[str, str]]:
+    return [
+        (kind.upper(), same_questions(url_for(".export", kind=kind))) for kind in ("xlsx", "csv")
+    ]
 
 
 @bp.get("/offers/<int:offer_id>")
@@ -68,9 +95,12 @@ def create_step(offer_id: int, kind: str) -> ResponseReturnValue:
     if not form.validate():
         return step_page(offer_id, StepKind(kind), form), 422
     said_ = typed(form)
-    ladder.propose_step(
-        offer, StepKind(kind), said_, by_id=viewer().id, recipient=said_.get("authority_name")
-    )
+    try:
+        ladder.propose_step(
+            offer, StepKind(kind), said_, by_id=viewer().id, recipient=said_.get("authority_name")
+        )
+    except RuleBroken as refused:
+        return step_page(offer_id, StepKind(kind), undone(form, refused)), 409
     db.session.commit()
     flash(_("The step is proposed; another person issues it."), "ok")
     return moved(url_for(".show", offer_id=offer_id))
@@ -91,10 +121,13 @@ def create_exposure(offer_id: int) -> ResponseReturnValue:
     form = forms.ProposeForm()
     if not form.validate():
         return proposal_page(offer_id, form), 422
-    actions.propose(
-        offer, by_id=viewer().id, body=form.body.data, channels=(Channel(form.channel.data),),
-        duration_days=form.duration_days.data,
-    )  # fmt: skip
+    try:
+        actions.propose(
+            offer, by_id=viewer().id, body=form.body.data, channels=(Channel(form.channel.data),),
+            duration_days=form.duration_days.data,
+        )  # fmt: skip
+    except RuleBroken as refused:
+        return proposal_page(offer_id, undone(form, refused)), 409
     db.session.commit()
     return moved(url_for(".show", offer_id=offer_id))
 
@@ -137,6 +170,25 @@ def letter(step_id: int, form: str) -> ResponseReturnValue:
     return attachment(data, f"{step.document_no or _('draft')}.{form}", FILES[form])
 
 
+@bp.get("/steps/<int:step_id>/minutes.<any(pdf, docx):form>")
+@requires(May.EXPOSURES_READ)
+def minutes(step_id: int, form: str) -> ResponseReturnValue:
+    """The minutes of an interview, to read back and sign."""
+    step = queries.get_step(step_id)
+    if step.held_on is None:
+        abort(404)
+    data = cast("bytes", rendered(minutes_letter(step, language()), form))
+    return attachment(data, f"{step.document_no}-{_('minutes')}.{form}", FILES[form])
+
+
+@bp.get("/offers/<int:offer_id>/files/<int:document_id>")
+@requires(May.EXPOSURES_READ)
+def evidence(offer_id: int, document_id: int) -> ResponseReturnValue:
+    """A file that proves something about this case, to keep."""
+    document = queries.file_of_case(get_offer(offer_id).id, document_id)
+    return attachment(open_document(document), document.name, document.media_type)
+
+
 @bp.get("/cases/<int:exposure_id>/announcement.<any(pdf, docx):form>")
 @requires(May.EXPOSURES_READ)
 def announcement_file(exposure_id: int, form: str) -> ResponseReturnValue:
@@ -158,18 +210,29 @@ def typed(form: Any) -> dict[str, Any]:
     return found
 
 
+def undone(form: Any, refused: RuleBroken) -> Any:
+    """Nothing was kept; the reason stands above what was typed, which stays."""
+    db.session.rollback()
+    form.form_errors.append(said(refused.text))
+    return form
+
+
 def step_page(offer_id: int, kind: StepKind, form: Any) -> str:
     offer = get_offer(offer_id)
     return render_template(
-        "exposures/step.html", offer=offer, kind=kind, form=form, name=board.STEP_NAMES[kind],
-        fault=ladder.fault_in(offer, kind),
+        "exposures/step.html", offer=offer, kind=kind, form=form, name=STEP_NAMES[kind],
+        fault=ladder.fault_in(case_of(offer), kind),
     )  # fmt: skip
 
 
 def proposal_page(offer_id: int, form: Any) -> str:
+    offer = get_offer(offer_id)
+    case = case_of(offer)
     return render_template(
-        "exposures/propose.html", offer=get_offer(offer_id), form=form, channels=CHANNELS
-    )
+        "exposures/propose.html", offer=offer, form=form, facts=procedure_facts(offer),
+        found=found_by_authority(offer), ready=line_of(case).ready,
+        standing=case.open_exposure is not None, longest=longest_shown(),
+    )  # fmt: skip
 
 
 def exclusion_page(offer_id: int, form: Any) -> str:

@@ -21,6 +21,7 @@ from typing import Any
 from sqlalchemy import case, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from blueprints.notices import suppressions
 from blueprints.notices.messages import one_message
 from blueprints.notices.models import UNSETTLED, Notice, NoticeState
 from jobs.queue import wake
@@ -111,7 +112,7 @@ def cancel_unsent(batch: Batch) -> int:
 
     What a worker has in hand goes out, or else stops there; an uncertain one is not sent again.
     """
-    states = (*UNSETTLED, NoticeState.PAPER)
+    states = (*UNSETTLED, NoticeState.PAPER, NoticeState.SUPPRESSED)
     taken = _change(
         batch,
         Notice.cancelled_at.is_(None),
@@ -125,7 +126,7 @@ def cancel_unsent(batch: Batch) -> int:
 
 def cancel(notice: Notice) -> None:
     """Take back one notice that has not gone out."""
-    if notice.state not in {NoticeState.QUEUED, NoticeState.PAPER}:
+    if notice.state not in {NoticeState.QUEUED, NoticeState.PAPER, NoticeState.SUPPRESSED}:
         raise RuleBroken(
             Text(
                 "只有尚未发出的通知可以撤回。",
@@ -139,14 +140,23 @@ def cancel(notice: Notice) -> None:
 
 def retry(notice: Notice) -> None:
     """Send a failed notice again to the address it has, or a waiting one at once."""
-    if notice.state not in {NoticeState.QUEUED, NoticeState.FAILED} or notice.address is None:
+    if not may_retry(notice):
         raise RuleBroken(
             Text(
-                "这封通知现在不能重新发送：只有等待重试或者发送失败的通知可以。",
-                "This notice cannot be sent again now: only one that waits or has failed can.",
+                "这封通知现在不能重新发送：只有等待重试、发送失败或者暂时退回的通知可以。",
+                "This notice cannot be sent again now: only one that waits, has failed or has "
+                "come back for the time being can.",
             )
         )
-    if notice.state == NoticeState.FAILED:
+    if suppressions.standing_against(notice.address) is not None:
+        raise RuleBroken(
+            Text(
+                "这个邮箱在停发名单上，请先恢复发送或者更正联系方式。",
+                "This address is on the list of those that get no mail; take it off first, or "
+                "correct the contact.",
+            )
+        )
+    if notice.state != NoticeState.QUEUED:
         notice.round += 1
         notice.deferrals = 0
         notice.repair_id = None
@@ -154,6 +164,12 @@ def retry(notice: Notice) -> None:
     notice.due_at = now()
     trail.record("notice.retried", notice)
     wake_worker()
+
+
+def may_retry(notice: Notice) -> bool:
+    soft = notice.state == NoticeState.BOUNCED and notice.bounce == "soft"
+    waits = notice.state in {NoticeState.QUEUED, NoticeState.FAILED}
+    return notice.address is not None and (waits or soft)
 
 
 def _change(batch: Batch, *conditions: Any, states: Any = UNSETTLED, **values: Any) -> int:

@@ -44,6 +44,15 @@ STATES: Mapping[str, Standing] = {
         ),
         "unsure",
     ),
+    NoticeState.SUPPRESSED: Standing(
+        Text("停发", "Held back"),
+        Text(
+            "这个邮箱在停发名单上，没有发送；请更正联系方式，或者改寄纸质函件。",
+            "Its address is on the list of those that get no mail, so nothing was sent. Correct "
+            "the contact, or serve it on paper.",
+        ),
+        "stop",
+    ),
     NoticeState.FAILED: Standing(
         Text("发送失败", "Failed"),
         Text("未能发送，请看原因。", "It could not be sent; see the cause."),
@@ -81,6 +90,8 @@ KINDS: Mapping[str, Text] = {
     "exposure_intent_copy": Text("拟公开告知书（抄送）", "Notice of intent (copy)"),
     "exposure": Text("公告", "Announcement"),
     "exposure_circular": Text("公告情况通知", "Circular on an announcement"),
+    "exposure_media": Text("送交媒体的公告", "Announcement to the media"),
+    "exposure_feedback": Text("进展反馈", "Feedback on a step"),
     "exposure_withdrawal": Text("撤下公告通知", "Withdrawal of an announcement"),
     "exposure_correction": Text("更正与致歉", "Correction and apology"),
     "rectification": Text("整改通知书", "Rectification notice"),
@@ -94,13 +105,15 @@ KINDS: Mapping[str, Text] = {
     "password_reset": Text("重设密码", "Password reset"),
     "contact_repair": Text("联系方式更正", "Contact repair"),
     "digest": Text("每周汇总", "Weekly digest"),
+    "news": Text("即时提要", "News at once"),
 }
 OUTCOMES: Mapping[str, Text] = {
     Outcome.ACCEPTED: Text("邮件系统已接收", "The mail system took it"),
     Outcome.REFUSED: Text("对方邮件系统拒收", "The other side refused it"),
     Outcome.DEFERRED: Text("对方系统要求稍后再试", "The other side asked us to come back later"),
     Outcome.UNKNOWN: Text("发送中断，结果不明", "Broken off; the outcome is not known"),
-    Outcome.BOUNCED: Text("发出后被退回", "It came back after it was sent"),
+    Outcome.BOUNCED: Text("发出后被永久退回", "It came back for good after it was sent"),
+    Outcome.SOFT_BOUNCED: Text("发出后被暂时退回", "It came back for now after it was sent"),
     Outcome.FAULTY: Text("通知内容不全，未能生成", "It lacks something and could not be made"),
 }
 OUTCOME_LOOKS: Mapping[str, str] = {
@@ -109,6 +122,7 @@ OUTCOME_LOOKS: Mapping[str, str] = {
     Outcome.DEFERRED: "soon",
     Outcome.UNKNOWN: "unsure",
     Outcome.BOUNCED: "late",
+    Outcome.SOFT_BOUNCED: "soon",
     Outcome.FAULTY: "late",
 }
 _USED_UP = Text(
@@ -121,6 +135,11 @@ _UNREADABLE = Text(
 )
 
 
+HARD = Text("永久退回", "Returned for good")
+SOFT = Text("暂时退回", "Returned for now")
+_SENT_AGAIN = Text("系统稍后自动再发。", "It is sent again by itself.")
+
+
 def notice_kind(kind: str) -> Text:
     return KINDS.get(kind, Text(kind, kind))
 
@@ -129,18 +148,27 @@ def notice_state(state: str) -> Text:
     return STATES[state].label
 
 
+def bounce_words(bounce: str | None) -> Text | None:
+    """How it came back: for good, or for now."""
+    return {"hard": HARD, "soft": SOFT}.get(bounce or "")
+
+
 def state_look(state: str) -> str:
     return STATES[state].look
 
 
 def in_plain_words(outcome: str, answer: str) -> Text | None:
     """What one attempt came to, for somebody who does not read SMTP; None: nothing to add."""
-    if outcome in {Outcome.REFUSED, Outcome.BOUNCED}:
+    if outcome in {Outcome.REFUSED, Outcome.BOUNCED, Outcome.SOFT_BOUNCED}:
         code = answer[:3]
         return reason(reason_for(int(code), answer)).say if code.isdecimal() else _UNREADABLE
     if outcome == Outcome.FAULTY:
         return Text(f"缺少：{answer}", f"Missing: {answer}")
     return None
+
+
+def sent_again() -> Text:
+    return _SENT_AGAIN
 
 
 def repair_reason(code: str) -> Reason:

@@ -27,6 +27,7 @@ COLUMNS = (
     Notice.recipient_name,
     Notice.address,
     Notice.state,
+    Notice.bounce,
     Notice.paused,
     Notice.due_at,
     Notice.sent_at,

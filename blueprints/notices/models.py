@@ -21,6 +21,7 @@ class NoticeState(StrEnum):
     PAPER = "paper"  # no address: a letter on paper is owed instead
     SENDING = "sending"
     UNCERTAIN = "uncertain"  # handed over, but we died before we could note the answer
+    SUPPRESSED = "suppressed"  # its address is on the list of those that get no mail
     FAILED = "failed"
     SENT = "sent"
     BOUNCED = "bounced"
@@ -34,6 +35,7 @@ class NoticeState(StrEnum):
         return [str(state) for state in order[: order.index(self)]]
 
 
+STUCK = (NoticeState.SUPPRESSED, NoticeState.FAILED, NoticeState.BOUNCED)  # for want of an address
 UNSETTLED = (NoticeState.QUEUED, NoticeState.SENDING, NoticeState.UNCERTAIN)
 
 
@@ -44,7 +46,8 @@ class Outcome(StrEnum):
     REFUSED = "refused"  # 5xx: this address will not take it
     DEFERRED = "deferred"  # 4xx or no connection: try again later
     UNKNOWN = "unknown"  # the worker died between handing over and noting the answer
-    BOUNCED = "bounced"
+    BOUNCED = "bounced"  # it came back for good
+    SOFT_BOUNCED = "soft_bounced"  # it came back this time; the address may work later
     FAULTY = "faulty"  # the message itself could not be made
 
 
@@ -92,6 +95,8 @@ class Notice(TenantOwned, Model):
         ),
         one_of("state", NoticeState),
         tenant_fk("contact_repair", "repair_id"),
+        one_of("bounce", ("hard", "soft")),
+        CheckConstraint("state <> 'bounced' OR bounce IS NOT NULL", name="bounced_hard_or_soft"),
         CheckConstraint("state <> 'paper' OR address IS NULL", name="paper_has_no_address"),
         CheckConstraint(
             "address IS NOT NULL OR state IN ('paper', 'delivered', 'cancelled')",
@@ -113,7 +118,9 @@ class Notice(TenantOwned, Model):
             "tenant_id",
             "state",
             "id",
-            postgresql_where=text("state IN ('paper', 'uncertain', 'failed', 'bounced')"),
+            postgresql_where=text(
+                "state IN ('paper', 'uncertain', 'suppressed', 'failed', 'bounced')"
+            ),
         ),
         Index("ix_notice_recipient", "tenant_id", "recipient"),
         Index(
@@ -142,6 +149,8 @@ class Notice(TenantOwned, Model):
     attempts: Mapped[int] = mapped_column(server_default="0")
     deferrals: Mapped[int] = mapped_column(server_default="0")
     round: Mapped[int] = mapped_column(server_default="1")
+    bounce: Mapped[str | None]  # how the last one came back; a soft one is sent again by itself
+    soft_bounces: Mapped[int] = mapped_column(server_default="0")
     sent_at: Mapped[datetime | None]
     delivered_at: Mapped[datetime | None]
     cancelled_at: Mapped[datetime | None]  # set at once; a mail on its way may still arrive

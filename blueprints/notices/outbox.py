@@ -46,6 +46,10 @@ class Told(NamedTuple):
     reason: str = ""  # a contact_repair code, where the address is at fault
 
 
+# Links that open an account: who is locked out could not change what holds them back.
+NEVER_HELD = ("invitation", "password_reset")
+
+
 @dataclass(frozen=True)
 class Gate:
     """Which notices may go out just now; `free` lets all through and is not looked behind."""
@@ -54,15 +58,20 @@ class Gate:
     shut: bool = False
     only: Sequence[str] | None = None  # addresses, or domains with their @; own accounts besides
     full: Sequence[str] = ()  # domains that get no more today
-    urgent: Sequence[str] = ()  # kinds that no gate holds back
+    urgent: Sequence[str] = NEVER_HELD  # kinds that no gate holds back
 
 
 OPEN = Gate()
-_MAY_GO = """AND (:free OR kind = ANY(CAST(:urgent AS text[])) OR NOT :shut
+# Whoever tells us that we have the wrong one gets the receipt of that, and nothing more.
+_LISTED = """SELECT FROM suppression AS s WHERE s.tenant_id = :tenant AND s.lifted_at IS NULL
+            AND s.address = lower(notice.address)
+            AND NOT (s.reason = 'contact.wrong_addressee' AND notice.kind = 'receipt')"""
+_MAY_GO = f"""AND (:free OR kind = ANY(CAST(:urgent AS text[])) OR NOT :shut
             AND lower(split_part(address, '@', 2)) <> ALL(CAST(:full AS text[]))
             AND (CAST(:only AS text[]) IS NULL OR recipient LIKE 'user:%'
                 OR lower(address) = ANY(CAST(:only AS text[]))
-                OR '@' || lower(split_part(address, '@', 2)) = ANY(CAST(:only AS text[]))))"""
+                OR '@' || lower(split_part(address, '@', 2)) = ANY(CAST(:only AS text[]))))
+        AND (kind = ANY(CAST(:urgent AS text[])) OR NOT EXISTS ({_LISTED}))"""
 _CLAIM = text(f"""
 WITH mine AS (
     SELECT id, state FROM notice
@@ -89,6 +98,26 @@ WITH lapsed AS (
 )
 INSERT INTO delivery (tenant_id, notice_id, attempt, at, outcome, address, answer)
 SELECT :tenant, id, attempts, :now, 'unknown', address, '' FROM lost
+""")
+
+_HOLD_BACK = text("""
+WITH held AS (
+    SELECT notice.id, s.reason, s.note FROM notice JOIN suppression AS s
+        ON s.tenant_id = :tenant AND s.lifted_at IS NULL AND s.address = lower(notice.address)
+    WHERE notice.tenant_id = :tenant AND notice.state IN ('queued', 'uncertain')
+        AND notice.cancelled_at IS NULL AND NOT kind = ANY(CAST(:urgent AS text[]))
+        AND NOT (s.reason = 'contact.wrong_addressee' AND notice.kind = 'receipt')
+    FOR UPDATE OF notice SKIP LOCKED
+)
+UPDATE notice SET state = 'suppressed', leased_until = NULL
+FROM held WHERE notice.tenant_id = :tenant AND notice.id = held.id
+RETURNING notice.id, held.reason, held.note
+""")
+
+_RESEND = text("""
+UPDATE notice SET state = 'queued', round = round + 1, deferrals = 0
+WHERE tenant_id = :tenant AND state = 'bounced' AND bounce = 'soft' AND repair_id IS NULL
+    AND due_at <= :now AND NOT paused AND cancelled_at IS NULL AND address IS NOT NULL
 """)
 
 # A late worker, whose row another has taken up since, may still bring the news that it arrived.
@@ -150,6 +179,16 @@ def claim(size: int, gate: Gate = OPEN) -> list[Claimed]:
 def lapse() -> int:
     """Give up on workers that have not come back; returns how many notices they had in hand."""
     return int(_run(_LAPSE).rowcount)
+
+
+def hold_back() -> list[tuple[int, str, str]]:
+    """Take out of the line what is addressed to a listed address: id, reason and words of each."""
+    return [tuple(row) for row in _run(_HOLD_BACK, urgent=list(NEVER_HELD))]
+
+
+def resend() -> int:
+    """What came back soft and has waited long enough begins another round; how many."""
+    return int(_run(_RESEND).rowcount)
 
 
 def settle(told: Sequence[Told]) -> None:

@@ -9,12 +9,22 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from blueprints.notices import queries
-from blueprints.notices.labels import OUTCOMES, STATES, in_plain_words, notice_kind
+from blueprints.notices.actions import may_retry
+from blueprints.notices.labels import (
+    OUTCOMES,
+    STATES,
+    bounce_words,
+    in_plain_words,
+    notice_kind,
+    sent_again,
+)
 from blueprints.notices.letters.texts import NoSuchText, letter_text
 from blueprints.notices.letters.values import MissingValue
 from blueprints.notices.messages import as_sent, slots
 from blueprints.notices.models import Delivery, Message, Notice, NoticeState
-from blueprints.notices.sending import NEVER_HELD, standing
+from blueprints.notices.outbox import NEVER_HELD
+from blueprints.notices.sending import standing
+from blueprints.notices.suppressions import standing_against
 from blueprints.shared.guards import Viewer
 from blueprints.shared.languages import said
 from rules.words import Text
@@ -51,6 +61,8 @@ def notice_page(notice: Notice, viewer: Viewer) -> dict[str, Any]:
         "body": body,
         "locale": message.locale,
         "meaning": meaning_of(notice, attempts),
+        "bounce": bounce_words(notice.bounce) if notice.state == NoticeState.BOUNCED else None,
+        "suppression": standing_against(notice.address),
         "attempts": [(attempt, plain_words(attempt)) for attempt in attempts],
         "timeline": timeline(notice, attempts),
         "acts": acts_on(notice) if viewer.may(May.NOTICES_SEND) else [],
@@ -92,7 +104,9 @@ def meaning_of(notice: Notice, attempts: list[Delivery]) -> str:
             _("The other side asked us to come back later; it will be tried again by itself.")
         )
     if notice.state in {NoticeState.FAILED, NoticeState.BOUNCED} and attempts:
-        return plain_words(attempts[0]) or str(_USED_UP)
+        words = plain_words(attempts[0]) or str(_USED_UP)
+        again = notice.bounce == "soft" and notice.repair_id is None
+        return f"{words} {said(sent_again())}" if again else words
     return said(STATES[notice.state].explain)
 
 
@@ -119,14 +133,17 @@ def timeline(notice: Notice, attempts: list[Delivery]) -> list[Line]:
         lines.append(Line(notice.delivered_at, Text("对方确认收到", "The addressee has it")))
     lines.append(Line(notice.created_at, Text("写入待发", "Posted")))
     lines.sort(key=lambda line: line.at or notice.created_at, reverse=True)
-    if notice.state == NoticeState.QUEUED and not notice.paused:
+    soft = notice.state == NoticeState.BOUNCED and notice.bounce == "soft"
+    if (notice.state == NoticeState.QUEUED or (soft and not notice.repair_id)) and (
+        not notice.paused
+    ):
         lines.insert(0, Line(notice.due_at, Text("下一次发送", "Next attempt"), kind="next"))
     return lines
 
 
 def acts_on(notice: Notice) -> list[dict[str, Any]]:
     acts: list[dict[str, Any]] = []
-    if notice.state in {NoticeState.QUEUED, NoticeState.FAILED} and notice.address:
+    if may_retry(notice) and standing_against(notice.address) is None:
         acts.append(
             {
                 "label": _("Try again now"),
@@ -136,7 +153,7 @@ def acts_on(notice: Notice) -> list[dict[str, Any]]:
                 "why": _("To the same address: %(address)s", address=notice.address),
             }
         )
-    if notice.state in {NoticeState.QUEUED, NoticeState.PAPER}:
+    if notice.state in {NoticeState.QUEUED, NoticeState.PAPER, NoticeState.SUPPRESSED}:
         acts.append(
             {
                 "label": _("Take it back before it goes out"),

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 
 from blueprints.notices.models import (
+    STUCK,
     UNSETTLED,
     ContactRepair,
     Delivery,
@@ -54,7 +55,7 @@ class Progress:
 
     @property
     def failed(self) -> int:
-        return self.counts.get(NoticeState.FAILED, 0) + self.counts.get(NoticeState.BOUNCED, 0)
+        return sum(self.counts.get(state, 0) for state in STUCK)
 
     @property
     def done(self) -> bool:
@@ -67,10 +68,10 @@ class Progress:
         return "30s" if self.unsettled == self.paused + self.later else "2s"
 
 
-def batch_progress(kind: str, ident: int) -> Progress:
-    """Live figures of a batch, in one statement over its index."""
+def batch_progress(kind: str, ident: int, *, at: datetime | None = None) -> Progress:
+    """Figures of a batch as they stand `at` a moment, now; one statement over its index."""
     waiting = Notice.state.in_(UNSETTLED)
-    later = waiting & ~Notice.paused & (Notice.due_at > now() + SOON)
+    later = waiting & ~Notice.paused & (Notice.due_at > (at or now()) + SOON)
     query = (
         select(
             Notice.state,

@@ -6,10 +6,12 @@ go out; where none can be found, letters on paper are owed instead.
 
 from collections.abc import Sequence
 
-from sqlalchemy import select, text, update
+from sqlalchemy import func, select, text, update
 
+from blueprints.notices import outbox, suppressions
 from blueprints.notices.actions import wake_worker
-from blueprints.notices.models import ContactRepair, Notice, NoticeState
+from blueprints.notices.models import STUCK, ContactRepair, Notice, NoticeState
+from blueprints.notices.suppressions import Suppression, lift_address
 from blueprints.registry.actions import correct_enterprise
 from blueprints.registry.models import Enterprise, TradeUnion
 from blueprints.registry.union_actions import correct_union
@@ -25,6 +27,7 @@ USERS_ADDRESS = Text(
     "用户的邮箱由管理员在“用户与角色”中更正。",
     "The address of a user is corrected by an administrator, under users and roles.",
 )
+REPAIRED = "联系方式已更正"  # as it stands in the trail, like every word a person might have typed
 _OPEN = text("""
 INSERT INTO contact_repair
     (tenant_id, recipient, recipient_name, address, reason, answer, created_at)
@@ -32,7 +35,7 @@ SELECT DISTINCT ON (recipient) :tenant, recipient, recipient_name, address, t.re
 FROM unnest(CAST(:ids AS bigint[]), CAST(:reasons AS text[]), CAST(:answers AS text[]))
     AS t (id, reason, answer)
 JOIN notice ON notice.tenant_id = :tenant AND notice.id = t.id
-WHERE notice.state IN ('failed', 'bounced')
+WHERE notice.state IN ('suppressed', 'failed', 'bounced')
 ORDER BY recipient, t.id
 ON CONFLICT (tenant_id, recipient) WHERE closed_at IS NULL DO NOTHING
 RETURNING id, recipient, reason
@@ -42,7 +45,7 @@ _TIE = text("""
 UPDATE notice SET repair_id = task.id
 FROM contact_repair AS task
 WHERE notice.tenant_id = :tenant AND notice.id = ANY(CAST(:ids AS bigint[]))
-    AND notice.state IN ('failed', 'bounced')
+    AND notice.state IN ('suppressed', 'failed', 'bounced')
     AND task.tenant_id = :tenant AND task.recipient = notice.recipient AND task.closed_at IS NULL
 """)
 
@@ -67,26 +70,57 @@ def open_for(failed: Sequence[tuple[int, str, str]]) -> None:
     )
 
 
+def hold_back() -> int:
+    """What is owed to a listed address leaves the line and waits for its contact; how many."""
+    held = outbox.hold_back()
+    open_for(held)
+    return len(held)
+
+
 def repair(task: ContactRepair, new_address: str) -> int:
     """Write down the address that works; what waited for it goes out. Returns how many that is.
 
     Refused for the account of a user: a link that opens it would go to whoever typed the address.
+    An address that was left alone is written to again: somebody has just found that it works.
     """
     if task.recipient.startswith("user:"):
         raise RuleBroken(USERS_ADDRESS)
-    _close(task, new_address)
+    lift_address(new_address, REPAIRED)
     _correct_register(task, new_address)
+    return _resume(task, new_address)
+
+
+def lift(standing: Suppression, note: str) -> int:
+    """An address works after all: it is written to again. Returns how many notices go out."""
+    if standing.lifted_at is not None:
+        raise RuleBroken(
+            Text("这个地址已经恢复发送。", "This address is written to again already.")
+        )
+    suppressions.lift(standing, note)
+    tasks = select(ContactRepair).where(
+        func.lower(ContactRepair.address) == standing.address, ContactRepair.closed_at.is_(None)
+    )
+    return sum(
+        _resume(task, task.address or "")
+        for task in db.session.scalars(tasks.order_by(ContactRepair.id).with_for_update()).all()
+    )
+
+
+def _resume(task: ContactRepair, address: str) -> int:
+    _close(task, address)
     sent = _follow(
         task,
-        address=new_address,
+        address=address,
         state=NoticeState.QUEUED,
         round=Notice.round + 1,
         deferrals=0,
+        bounce=None,
+        soft_bounces=0,
         due_at=now(),
         repair_id=None,
     )
     trail.record(
-        "contact.repaired", task, recipient=task.recipient, before=task.address, after=new_address
+        "contact.repaired", task, recipient=task.recipient, before=task.address, after=address
     )
     wake_worker()
     return sent
@@ -136,7 +170,7 @@ def _follow(task: ContactRepair, **values: object) -> int:
         update(Notice)
         .where(
             Notice.repair_id == task.id,
-            Notice.state.in_((NoticeState.FAILED, NoticeState.BOUNCED)),
+            Notice.state.in_(STUCK),
         )
         .values(**values)
         .execution_options(synchronize_session=False)

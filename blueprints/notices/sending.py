@@ -1,7 +1,4 @@
-"""By what server, to whom, how much and when a federation sends mail; and why one is held back.
-
-Links that open an account go out whatever is held back: who is locked out could not change it.
-"""
+"""By what server, to whom, how much and when a federation sends mail; and why one is held back."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -21,7 +18,9 @@ from tenants.clock import ZONE, now, today
 from tenants.db import Model, TenantOwned, db, one_of, tenant_fk
 from tenants.scope import current_tenant_id
 
-NEVER_HELD = ("invitation", "password_reset")
+# Days, a matter of good work and of no law; each federation sets its own.
+PAPER_AFTER = 5  # an e-mail nobody answers to: then a letter on paper is owed
+VISIT_AFTER = 10  # a letter posted and no receipt: then somebody goes there
 
 
 class Tls(StrEnum):
@@ -45,6 +44,7 @@ class MailSetup(TenantOwned, Model):
         one_of("tls", Tls),
         CheckConstraint("port BETWEEN 1 AND 65535", name="port_of_tcp"),
         CheckConstraint("per_day > 0 AND per_domain > 0", name="limits_let_something_through"),
+        CheckConstraint("paper_after > 0 AND visit_after > 0", name="ladder_leaves_time"),
         CheckConstraint("(quiet_from IS NULL) = (quiet_until IS NULL)", name="quiet_both_ends"),
         CheckConstraint("(opened_at IS NULL) = (opened_by_id IS NULL)", name="opened_by_somebody"),
         CheckConstraint("opened_by_id <> entered_by_id", name="opened_by_another"),
@@ -73,6 +73,8 @@ class MailSetup(TenantOwned, Model):
     paused_at: Mapped[datetime | None]
     paused_by_id: Mapped[int | None]
     paused_reason: Mapped[str | None]
+    paper_after: Mapped[int | None] = mapped_column(server_default=str(PAPER_AFTER))
+    visit_after: Mapped[int | None] = mapped_column(server_default=str(VISIT_AFTER))
 
 
 class MailCount(TenantOwned, Model):
@@ -120,7 +122,7 @@ class Standing:
         only = [one.lower() for one in setup.own_list] if setup.trial else None
         if not shut and only is None and not self.full:
             return OPEN
-        return Gate(free=False, shut=shut, only=only, full=self.full, urgent=NEVER_HELD)
+        return Gate(free=False, shut=shut, only=only, full=self.full)
 
     def reason(self, address: str | None = None, recipient: str = "") -> Text | None:
         """Why nothing goes out now, or not to this address; None when it does."""
@@ -175,6 +177,12 @@ def mail_setup(*, lock: bool = False) -> MailSetup | None:
     return db.session.scalar(query.with_for_update() if lock else query)
 
 
+def ladder() -> tuple[int | None, int | None]:
+    """Days until a letter on paper is owed, and from its posting until somebody goes there."""
+    setup = mail_setup()
+    return (setup.paper_after, setup.visit_after) if setup else (PAPER_AFTER, VISIT_AFTER)
+
+
 def claim(size: int) -> list[Claimed]:
     """Take what may go out now; what is over a limit stays queued."""
     stands = standing(lock=True)
@@ -192,8 +200,8 @@ def claim(size: int) -> list[Claimed]:
 
 def give_back(untried: Sequence[Claimed]) -> None:
     """What was taken and not tried does not count."""
-    setup = mail_setup()
-    if untried and setup is not None and (setup.per_day or setup.per_domain):
+    setup = mail_setup() if untried else None
+    if setup is not None and (setup.per_day or setup.per_domain):
         _count(untried, -1)
 
 

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blueprints.notices import actions, cards, lists, queries
-from blueprints.notices.labels import OUTCOME_LOOKS, OUTCOMES, STATES, notice_kind
+from blueprints.notices.labels import OUTCOME_LOOKS, OUTCOMES, STATES, bounce_words, notice_kind
 from blueprints.notices.pages import notice_page
 from blueprints.notices.sending import standing
 from blueprints.shared.exports import sheet
@@ -22,6 +22,7 @@ WORDS = {
     "outcomes": OUTCOMES,
     "outcome_looks": OUTCOME_LOOKS,
     "kind": notice_kind,
+    "bounce": bounce_words,
 }
 __all__ = ["bp", "cards"]
 

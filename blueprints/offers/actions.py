@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from blueprints.notices import news
-from blueprints.offers import deadlines, feedback
+from blueprints.offers import deadlines, feedback, tasks
 from blueprints.offers.models import Offer, OfferState
 from blueprints.offers.moves import move
 from blueprints.offers.queries import proven_service, standing_reply
@@ -18,6 +18,7 @@ from blueprints.offers.service_models import (
     ServiceMethod,
     ServiceState,
 )
+from blueprints.offers.task_models import TaskOutcome
 from rules.broken import RuleBroken
 from rules.days import local_day
 from rules.words import Text
@@ -105,6 +106,7 @@ def record_service(offer: Offer, receipt: Receipt) -> Service:
     offer.served_on = receipt.served_on
     clock = deadlines.start_reply_clock(offer, receipt.served_on)
     move(offer, "serve")
+    tasks.close_for(offer, TaskOutcome.SERVED)
     if receipt.method is ServiceMethod.REPLY_DESK:
         news.acknowledge(offer, recipient=f"enterprise:{offer.enterprise_id}", kind="offer")
     trail.record(
@@ -198,6 +200,8 @@ def record_reply(offer: Offer, answer: Answer, *, received_at: datetime | None =
     move(offer, EVENTS[answer.kind])
     if answer.kind is ReplyKind.NOT_US:
         _undo_service(offer)
+        if answer.channel is ReplyChannel.REPLY_DESK and answer.reason_code == STRANGERS:
+            news.disclaimed(offer, recipient=f"enterprise:{offer.enterprise_id}")
     trail.record(
         "offer.replied" if former is None else "offer.reply_corrected",
         offer,
@@ -210,6 +214,7 @@ def record_reply(offer: Offer, answer: Answer, *, received_at: datetime | None =
     return reply
 
 
+STRANGERS = "not_us"  # of labels.MISTAKES: whoever reads there is not the addressee at all
 EVENTS = {
     ReplyKind.ACCEPT: "answer_yes",
     ReplyKind.ACCEPT_OTHER_DATE: "answer_conditional",

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy import func as sql
 from sqlalchemy.dialects.postgresql import distinct_on
 
-from blueprints.offers.campaign_models import Campaign
+from blueprints.offers.campaign_models import Campaign, CampaignAddressee
 from blueprints.offers.labels import event_line
 from blueprints.offers.lists import GROUPS, WAITING
 from blueprints.offers.merging import follow_merge
@@ -32,6 +32,7 @@ from blueprints.shared.languages import said
 from blueprints.supervisors.models import Assignment, Supervisor
 from blueprints.supervisors.queries import in_force
 from blueprints.supervisors.roster import Load, counts_as_load
+from blueprints.supervisors.sources import Source, raises_weight, targets
 from tenants.db import db
 from tenants.models import Event
 from tenants.roles import May
@@ -162,3 +163,32 @@ counts_as_load(
         _list_of("unserved"),
     )
 )
+
+
+def _campaigns() -> Sequence[tuple[int, str]]:
+    """Campaigns whose addressees are fixed and that are not over, the newest first."""
+    query = select(Campaign.id, Campaign.name).where(
+        Campaign.state.in_(("submitted", "approved", "issuing", "running", "paused"))
+    )
+    return [(row.id, row.name) for row in db.session.execute(query.order_by(Campaign.id.desc()))]
+
+
+def _addressed(campaign_id: int) -> Any:
+    """Whom a campaign addresses: with an offer, or once it is issued."""
+    offered = select(Offer.enterprise_id).where(Offer.campaign_id == campaign_id)
+    return offered.union(
+        select(CampaignAddressee.enterprise_id).where(
+            CampaignAddressee.campaign_id == campaign_id, CampaignAddressee.left_out.is_(None)
+        )
+    )
+
+
+def _disputed() -> Any:
+    """Enterprises that refused, or let the period lapse: they take more work."""
+    return select(Offer.enterprise_id).where(
+        Offer.state.in_((OfferState.ANSWERED_NO, OfferState.OVERDUE, OfferState.ESCALATED))
+    )
+
+
+targets(Source("campaign", _l("Campaign"), _campaigns, _addressed))
+raises_weight(_disputed)

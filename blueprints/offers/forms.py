@@ -48,9 +48,11 @@ class ServiceForm(Form):
     failure = SelectField(_l("Why not"), [Optional()])
     note = TextAreaField(_l("Note"), [Length(max=1000)], filters=[strip])
 
-    def __init__(self, *args: Any, offer: Offer, today: date, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, offer: Offer, today: date, on_site: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.offer, self.today = offer, today
+        self.offer, self.today, self.on_site = offer, today, on_site
         self.method.choices = [SelectChoice(m, said(SERVICE_METHODS[m])) for m in BY_HAND]
         self.failure.choices = [
             SelectChoice("", _("Choose …")),
@@ -72,6 +74,19 @@ class ServiceForm(Form):
             raise ValidationError(
                 _("Service needs proof: a photo or scan, or the number of the registered letter.")
             )
+
+        if self.was_on_site and not (field.data or self.photo.data):
+            raise ValidationError(_("Service on site is proven by a photo or scan."))
+
+    def validate_witness(self, field: TextField) -> None:
+        if self.was_on_site and not field.data:
+            raise ValidationError(_("Service on site needs a witness; write the name."))
+
+    @property
+    def was_on_site(self) -> bool:
+        """Whether somebody was sent there, after mail and post had failed, and served it."""
+        in_person = self.method.data == ServiceMethod.IN_PERSON
+        return self.on_site and self.was_reached and in_person
 
     def validate_receiver_name(self, field: TextField) -> None:
         if self.was_reached and self.method.data == ServiceMethod.IN_PERSON and not field.data:

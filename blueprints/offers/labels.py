@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from blueprints.offers.models import ActingMode, IssuerRole
 from blueprints.offers.service_models import Finding, Reply, ReplyKind, ServiceMethod
+from blueprints.offers.task_models import Cause
 from rules.reasons import reason
 from rules.words import Text
 from tenants.models import Event
@@ -36,6 +37,14 @@ ISSUER_ROLES: Mapping[str, Text] = {
 FINDINGS: Mapping[str, Text] = {
     Finding.PROPER: Text("理由正当", "reason proper"),
     Finding.IMPROPER: Text("理由不足", "reason not sufficient"),
+}
+CAUSES: Mapping[str, tuple[Text, str]] = {  # why mail or post did not do, and its look
+    Cause.NO_ADDRESS: (Text("没有电子邮箱", "No e-mail address"), "stop"),
+    Cause.UNDELIVERABLE: (Text("邮件没有送到", "The mail did not arrive"), "late"),
+    Cause.UNANSWERED: (Text("邮件无人确认", "Nobody answers the mail"), "soon"),
+    Cause.POST_RETURNED: (Text("邮件退回（纸质）", "The letter came back"), "late"),
+    Cause.POST_SILENT: (Text("寄出后没有回执", "No receipt of the letter"), "soon"),
+    Cause.BY_HAND: (Text("安排上门", "Ordered by an officer"), "run"),
 }
 MISTAKES: Mapping[str, Text] = {
     "not_us": Text("收件单位不是我单位", "This letter is not for us"),

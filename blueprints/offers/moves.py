@@ -1,12 +1,19 @@
 """Moving an offer along its procedure (rules/machines/offer.toml), and what can be done now."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import url_for
 
 from blueprints.offers import queries
 from blueprints.offers.models import Offer
-from blueprints.offers.service_models import DeadlineStatus, Finding, Reply
+from blueprints.offers.service_models import (
+    Deadline,
+    DeadlineStatus,
+    Finding,
+    Reply,
+    Service,
+)
 from blueprints.shared.guards import Viewer
 from blueprints.shared.languages import said
 from rules.procedure import Act, advance, label, open_acts
@@ -41,11 +48,21 @@ def facts_of(offer: Offer) -> dict[str, bool]:
     """What is known of an offer, by the names of the conditions."""
     from blueprints.offers.deadlines import reply_clock
 
-    clock = reply_clock(offer)
-    reply = queries.standing_reply(offer)
+    return facts_from(
+        reply_clock(offer),
+        queries.standing_reply(offer),
+        queries.proven_service(offer),
+        queries.services(offer),
+    )
+
+
+def facts_from(
+    clock: Deadline | None, reply: Reply | None, service: Service | None, tried: Sequence[Service]
+) -> dict[str, bool]:
+    """The same, out of rows that somebody has read already, for one offer or for many."""
     longest = (clock.longest_on or clock.due_on) if clock else None
     return {
-        "service_proven": queries.proven_service(offer) is not None,
+        "service_proven": service is not None,
         "no_reply_on_file": reply is None,
         "reason_recorded": bool(reply and (reply.reason or reply.reason_code)),
         "reply_period_ended": clock is not None
@@ -54,7 +71,7 @@ def facts_of(offer: Offer) -> dict[str, bool]:
         "reason_found_proper": _found(reply, Finding.PROPER),
         "reason_found_improper": _found(reply, Finding.IMPROPER),
         "contact_known": True,
-        "attempt_recorded": any(service.failure for service in queries.services(offer)),
+        "attempt_recorded": any(one.failure for one in tried),
     }
 
 
@@ -110,6 +127,12 @@ _SAID = {
 _GRAVE = {"withdraw", "enterprise_gone"}
 _GO = Text("登记", "Record")
 _WORDS = {"withdraw": Text("撤回", "Withdraw"), "enterprise_gone": Text("办结", "Close")}
+_REMINDER = Text("提示函", "Reminder letter")
+_PROPOSE = Text("提出", "Propose")
+_SOFT = Text(
+    "期满之前的书面提示，由他人签发；不改变期限。",
+    "A letter before the last day, issued by another person; it changes no period.",
+)
 _NOT_YOURS = Text("您的角色不含这项权限。", "Your role does not include it.")
 
 
@@ -138,6 +161,15 @@ def acts_on(offer: Offer, viewer: Viewer) -> tuple[list[dict[str, Any]], list[di
                     "grave": event in _GRAVE,
                 }
             )
+    if offer.state == "served" and viewer.may(May.EXPOSURES_PROPOSE):
+        opened.append(
+            {
+                "label": said(_REMINDER),
+                "act": said(_PROPOSE),
+                "url": url_for("exposures.new_step", offer_id=offer.id, kind="reminder"),
+                "why": _SOFT,
+            }
+        )
     return opened, closed
 
 

@@ -10,12 +10,13 @@ from sqlalchemy import select
 
 from blueprints.notices.labels import notice_kind, notice_state
 from blueprints.notices.models import Notice
-from blueprints.offers import deadlines, queries
+from blueprints.offers import deadlines, queries, tasks
 from blueprints.offers.campaign_models import Campaign
 from blueprints.offers.clock_chain import chain
 from blueprints.offers.forms import ReviewForm
 from blueprints.offers.labels import (
     ACTING_MODES,
+    CAUSES,
     FINDINGS,
     ISSUER_ROLES,
     MISTAKES,
@@ -24,6 +25,7 @@ from blueprints.offers.labels import (
     event_line,
 )
 from blueprints.offers.letters import render_letter
+from blueprints.offers.lists import GROUPS
 from blueprints.offers.models import Offer
 from blueprints.offers.moves import acts_on, state_label, state_look
 from blueprints.offers.service_models import Deadline, Feedback
@@ -67,6 +69,9 @@ def offer_page(offer: Offer, viewer: Viewer, review: ReviewForm | None = None) -
         "rule_url": rule_url(clock) if clock else "",
         "issuers": queries.issuers(offer),
         "services": queries.services(offer),
+        "task": tasks.open_task(offer.id),
+        "causes": CAUSES,
+        "may_send": viewer.may(May.CAMPAIGNS_ISSUE) and offer.state in GROUPS["unserved"],
         "reply": reply,
         "earlier_replies": [one for one in queries.replies(offer) if one.replaced_at],
         "feedbacks": queries.feedbacks(offer),

@@ -7,27 +7,30 @@ from typing import Any
 
 from flask import current_app
 from redis import Redis, RedisError
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, select, update
 
+from blueprints.notices.letters.model import AddressSheet
 from blueprints.notices.letters.pdf import pdf_many
-from blueprints.notices.models import Notice, NoticeState
+from blueprints.notices.models import Notice
+from blueprints.offers import tasks
 from blueprints.offers.campaign_models import Campaign
 from blueprints.offers.letters import offer_letter
-from blueprints.offers.lists import GROUPS
 from blueprints.offers.models import Offer
+from blueprints.offers.task_models import PrintRun, ServiceTask
+from blueprints.registry.areas import area_name
 from blueprints.registry.models import Enterprise
 from blueprints.shared.paging import Key, Page, leaf
 from jobs.queue import wake
 from tenants.db import db
+from tenants.federation import this_federation
 from tenants.files import store
-from tenants.models import Document
 from tenants.scope import current_tenant_id
 
 AT_ONCE = 20  # up to here the browser waits for its PDF
-CHUNK = 250  # letters in one file
+IN_A_RUN = 1000  # letters in one PDF; more become another run
 PURPOSE = "letters.paper"
 KEPT = timedelta(hours=1)
-OWED = (NoticeState.PAPER, NoticeState.FAILED, NoticeState.BOUNCED)
+ORDER = (Key(Enterprise.area), Key(Offer.number), Key(Offer.id))
 
 
 @dataclass(frozen=True)
@@ -38,35 +41,19 @@ class Printing:
     total: int
 
 
-def owed(campaign: Campaign, *columns: Any) -> Select[Any]:
-    """Offers not yet served whose letter could not go by mail."""
-    return (
-        select(*columns)
-        .select_from(Offer)
-        .join(
-            Notice,
-            (Notice.tenant_id == Offer.tenant_id)
-            & (Notice.subject_kind == Offer.__tablename__)
-            & (Notice.subject_id == Offer.id)
-            & (Notice.kind == Offer.__tablename__),
-        )
-        .join(
-            Enterprise,
-            (Enterprise.tenant_id == Offer.tenant_id) & (Enterprise.id == Offer.enterprise_id),
-        )
-        .where(
-            Offer.campaign_id == campaign.id,
-            Offer.state.in_(GROUPS["unserved"]),
-            Notice.state.in_(OWED),
-        )
-    )
+def owed(campaign: Campaign, *columns: Any, fresh: bool = False) -> Select[Any]:
+    """Offers of a campaign that need a letter on paper; `fresh`: that were in no print yet."""
+    query = tasks.owed(*columns).where(Offer.campaign_id == campaign.id)
+    return query.where(ServiceTask.print_run_id.is_(None)) if fresh else query
 
 
 COLUMNS = (
     Offer.id,
     Offer.document_no,
     Offer.addressee_name,
-    Notice.state.label("why"),
+    tasks.CAUSE.label("why"),
+    ServiceTask.print_run_id,
+    Notice.sent_at,
     Enterprise.area,
     Enterprise.locality,
     Enterprise.address,
@@ -76,68 +63,110 @@ COLUMNS = (
 
 
 def page_of(campaign: Campaign, *, cursor: str | None) -> Page:
-    return leaf(owed(campaign, *COLUMNS), (Key(Offer.number), Key(Offer.id)), cursor=cursor)
+    return leaf(owed(campaign, *COLUMNS), ORDER, cursor=cursor)
 
 
-def how_many(campaign: Campaign) -> int:
-    return int(db.session.scalar(owed(campaign, func.count())) or 0)
+def how_many(campaign: Campaign, *, fresh: bool = False) -> int:
+    return int(db.session.scalar(owed(campaign, func.count(), fresh=fresh)) or 0)
 
 
-def rows(campaign: Campaign) -> Sequence[Any]:
-    """All of them, for a sheet that can be filled in and brought back."""
-    return db.session.execute(owed(campaign, *COLUMNS).order_by(Offer.number)).all()
+def rows(campaign: Campaign, *, fresh: bool = False) -> Sequence[Any]:
+    """All of them by area, for a sheet that can be filled in and brought back."""
+    query = owed(campaign, *COLUMNS, fresh=fresh)
+    return db.session.execute(query.order_by(*(key.column for key in ORDER))).all()
 
 
-def offers_owed(campaign: Campaign) -> Sequence[Offer]:
-    return db.session.scalars(owed(campaign, Offer).order_by(Offer.number)).all()
-
-
-def print_now(campaign: Campaign) -> bytes:
+def print_now(campaign: Campaign, *, fresh: bool) -> bytes:
     """A few letters as one PDF, at once."""
-    return drawn(offers_owed(campaign))
+    ((made, _count),) = _runs(campaign, rows(campaign, fresh=fresh))
+    return made
 
 
-def print_later(campaign: Campaign) -> None:
+def print_later(campaign: Campaign, *, fresh: bool) -> None:
     """Many letters: a worker draws them, and the page shows how far it is."""
-    tell(campaign.id, 0, how_many(campaign))
-    wake("jobs.letters.print_paper", campaign_id=campaign.id)
+    tell(campaign.id, 0, how_many(campaign, fresh=fresh))
+    wake("jobs.letters.print_paper", campaign_id=campaign.id, fresh=fresh)
 
 
-def print_all(campaign: Campaign) -> int:
-    """Draw every letter owed, in files of CHUNK; earlier prints stay beside them."""
-    letters = offers_owed(campaign)
+def print_all(campaign: Campaign, *, fresh: bool = True) -> int:
+    """Draw every letter owed, run by run; earlier runs stay beside them. Returns how many."""
+    letters = rows(campaign, fresh=fresh)
     done = 0
-    for part in chunks(letters):
-        first, last = part[0].number, part[-1].number
-        store(
-            drawn(part),
-            f"{campaign.name}-{first}-{last}.pdf",
-            purpose=PURPOSE,
-            subject=(Campaign.__tablename__, campaign.id),
-        )
-        done += len(part)
+    for _made, count in _runs(campaign, letters):
+        done += count
         tell(campaign.id, done, len(letters))
     return done
 
 
-def chunks(offers: Sequence[Offer]) -> Iterator[Sequence[Offer]]:
-    for start in range(0, len(offers), CHUNK):
-        yield offers[start : start + CHUNK]
+def _runs(campaign: Campaign, letters: Sequence[Any]) -> Iterator[tuple[bytes, int]]:
+    """One PDF of each run, kept; its letters' tasks say which run they were in last."""
+    tasks.open_owed(campaign.id)
+    for start in range(0, len(letters), IN_A_RUN):
+        part = letters[start : start + IN_A_RUN]
+        drawn_now = drawn(part)
+        number = _next_number(campaign)
+        document = store(
+            drawn_now,
+            f"{campaign.name}-{number}.pdf",
+            purpose=PURPOSE,
+            subject=(Campaign.__tablename__, campaign.id),
+        )
+        run = PrintRun(
+            campaign_id=campaign.id, number=number, letters=len(part), document_id=document.id
+        )
+        db.session.add(run)
+        db.session.flush()
+        db.session.execute(
+            update(ServiceTask)
+            .where(
+                ServiceTask.offer_id.in_([row.id for row in part]), ServiceTask.closed_at.is_(None)
+            )
+            .values(print_run_id=run.id)
+            .execution_options(synchronize_session=False)
+        )
+        yield drawn_now, len(part)
 
 
-def drawn(offers: Sequence[Offer]) -> bytes:
+def _next_number(campaign: Campaign) -> int:
+    """The number of the next run. Two at once take turns at the campaign's row."""
+    db.session.execute(select(Campaign.id).where(Campaign.id == campaign.id).with_for_update())
+    last = select(func.max(PrintRun.number)).where(PrintRun.campaign_id == campaign.id)
+    return int(db.session.scalar(last) or 0) + 1
+
+
+def drawn(letters: Sequence[Any]) -> bytes:
+    """The letters in this order, an address sheet before each."""
     font_dir = current_app.extensions["settings"].font_dir
-    return pdf_many([offer_letter(offer) for offer in offers], font_dir=font_dir)
-
-
-def prints(campaign: Campaign) -> Sequence[Document]:
-    """The files made so far, the newest first."""
-    query = select(Document).where(
-        Document.subject_kind == Campaign.__tablename__,
-        Document.subject_id == campaign.id,
-        Document.purpose == PURPOSE,
+    query = select(Offer).where(Offer.id.in_([row.id for row in letters]))
+    offers = {offer.id: offer for offer in db.session.scalars(query)}
+    return pdf_many(
+        [offer_letter(offers[row.id]) for row in letters],
+        sheets=[
+            address_sheet(row, place, len(letters)) for place, row in enumerate(letters, start=1)
+        ],
+        font_dir=font_dir,
     )
-    return db.session.scalars(query.order_by(Document.id.desc()).limit(40)).all()
+
+
+def address_sheet(row: Any, place: int, total: int) -> AddressSheet:
+    """What stands in the window of the envelope, and a code that leads to recording its service."""
+    area = area_name(row.area)
+    base = f"{current_app.config['BASE_URL']}/{this_federation().slug}"
+    return AddressSheet(
+        name=row.addressee_name,
+        address=" ".join(filter(None, (area.zh if area else "", row.locality, row.address))),
+        contact=" ".join(filter(None, (row.contact_name, row.phone))),
+        area=area.zh if area else "",
+        doc_no=row.document_no,
+        place=f"{place} / {total}",
+        url=f"{base}/offers/{row.id}/service",
+    )
+
+
+def prints(campaign: Campaign) -> Sequence[PrintRun]:
+    """The runs so far, the newest first."""
+    query = select(PrintRun).where(PrintRun.campaign_id == campaign.id)
+    return db.session.scalars(query.order_by(PrintRun.id.desc()).limit(40)).all()
 
 
 def printing(campaign: Campaign) -> Printing | None:

@@ -6,9 +6,10 @@ from flask import abort, flash, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from blueprints.offers import paper
+from blueprints.offers import paper, tasks
 from blueprints.offers.campaign_models import Campaign
 from blueprints.offers.campaign_queries import get_campaign
+from blueprints.offers.labels import CAUSES
 from blueprints.offers.lists import campaigns_with_offers
 from blueprints.offers.views import bp
 from blueprints.registry.areas import area_name
@@ -18,6 +19,7 @@ from blueprints.shared.htmx import moved, page
 from blueprints.shared.languages import said
 from tenants.db import db
 from tenants.files import open_document
+from tenants.models import Document
 from tenants.roles import May
 
 
@@ -31,15 +33,18 @@ def paper_letters() -> ResponseReturnValue:
 @bp.post("/paper")
 @requires(May.CAMPAIGNS_ISSUE)
 def create_print() -> ResponseReturnValue:
-    """A few letters at once; many by a worker."""
+    """A few letters at once; many by a worker. `again`: also those that were printed before."""
     campaign = chosen() or abort(404)
-    count = paper.how_many(campaign)
+    fresh = "again" not in request.form
+    count = paper.how_many(campaign, fresh=fresh)
     if not count:
         flash(_("No letter on paper is owed."), "warning")
     elif count <= paper.AT_ONCE:
-        return attachment(paper.print_now(campaign), f"{campaign.name}.pdf", "application/pdf")
+        made = paper.print_now(campaign, fresh=fresh)
+        db.session.commit()
+        return attachment(made, f"{campaign.name}.pdf", "application/pdf")
     elif paper.printing(campaign) is None:
-        paper.print_later(campaign)
+        paper.print_later(campaign, fresh=fresh)
         db.session.commit()
     return moved(url_for(".paper_letters", campaign=campaign.id))
 
@@ -48,8 +53,10 @@ def create_print() -> ResponseReturnValue:
 @requires(May.CAMPAIGNS_ISSUE)
 def printed(document_id: int) -> ResponseReturnValue:
     campaign = chosen() or abort(404)
-    found = next((one for one in paper.prints(campaign) if one.id == document_id), None)
-    document = found or abort(404)
+    known = {run.document_id for run in paper.prints(campaign)}
+    document = db.session.get(Document, (campaign.tenant_id, document_id))
+    if document is None or document.id not in known:
+        abort(404)
     return attachment(open_document(document), document.name, document.media_type)
 
 
@@ -60,13 +67,13 @@ def posting_list(kind: str) -> ResponseReturnValue:
     campaign = chosen() or abort(404)
     heads = [
         _("Document number"), _("Enterprise"), _("Area"), _("Address"), _("Contact"),
-        _("Telephone"), _("Registered number"), _("Day of receipt"),
+        _("Telephone"), _("Day of posting"), _("Registered number"), _("Day of receipt"),
     ]  # fmt: skip
     lines = (
         (
             row.document_no, row.addressee_name, said(area_name(row.area)),
             " ".join(filter(None, (row.locality, row.address))), row.contact_name, row.phone,
-            None, None,
+            None, None, None,
         )
         for row in paper.rows(campaign)
     )  # fmt: skip
@@ -87,13 +94,16 @@ def shown(campaign: Campaign | None) -> dict[str, Any]:
         "campaign": campaign,
         "campaigns": campaigns_with_offers(),
         "at_once": paper.AT_ONCE,
+        "causes": CAUSES,
         "area": area_name,
     }
     if campaign is not None:
         known |= {
             "total": paper.how_many(campaign),
+            "fresh": paper.how_many(campaign, fresh=True),
+            "posted": tasks.posted_waiting(campaign.id),
             "leaf": paper.page_of(campaign, cursor=request.args.get("cursor")),
-            "files": paper.prints(campaign),
+            "runs": paper.prints(campaign),
             "printing": paper.printing(campaign),
         }
     return known

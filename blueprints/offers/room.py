@@ -4,11 +4,26 @@ from blueprints.offers import (
     cards,
     closing_views,
     contributions,
+    on_site_views,
     paper_views,
+    post_number_views,
     service_bulk_views,
+    task_models,
     views,
+    visit_cards,
     wave_cards,
 )
 
 bp = views.bp
-PARTS = (cards, closing_views, contributions, paper_views, service_bulk_views, wave_cards)
+PARTS = (
+    cards,
+    closing_views,
+    contributions,
+    on_site_views,
+    paper_views,
+    post_number_views,
+    service_bulk_views,
+    task_models,
+    visit_cards,
+    wave_cards,
+)

@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from blueprints.offers import tasks
 from blueprints.offers.actions import Receipt, fault_in_service_day, record_service
 from blueprints.offers.lists import plain_number
 from blueprints.offers.models import Offer, OfferState
@@ -30,11 +31,13 @@ SERVABLE = {OfferState.SEALED, OfferState.DISPATCHED, OfferState.UNDELIVERABLE}
 _DOCUMENT = re.compile(r"[^\s,，;；\t]+?[〔\[(（【]\s*\d{4}\s*[〕\])）】]\s*\d+\s*号?")
 _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 _POST = re.compile(r"(?=(?:[A-Z]*\d){6})[A-Z0-9]{8,40}")
+# The words by which a column is known, the surest first.
 _HEADS = {
     "document": ("文号", "document"),
     "post": ("挂号", "邮件号", "单号", "registered", "tracking", "post number"),
-    "day": ("签收", "送达", "日期", "day", "date", "received"),
 }
+RECEIPT = ("签收", "送达", "receipt", "received", "日期", "day", "date")
+POSTING = ("交寄", "寄出", "收寄", "邮寄日", "posting", "posted", "日期", "day", "date")
 
 
 @dataclass(frozen=True)
@@ -60,14 +63,17 @@ def read_text(text: str) -> list[list[str]]:
     return rows
 
 
-def read(rows: Iterable[Sequence[str]]) -> list[Line]:
-    """The lines of the list. With a heading the columns are known; without, they are guessed."""
+def read(rows: Iterable[Sequence[str]], *, day: Sequence[str] = RECEIPT) -> list[Line]:
+    """The lines of the list. With a heading the columns are known; without, they are guessed.
+
+    `day` has the words that head the day which is wanted: of receipt, or of posting.
+    """
     places: dict[str, int] = {}
     lines: list[Line] = []
     for number, cells in enumerate(rows, start=1):
         if not any(cells):
             continue
-        if not places and (found := _heading(cells)):
+        if not places and (found := _heading(cells, day)):
             places, lines = found, []
             continue
         line = _by_place(number, cells, places) if places else _by_look(number, cells)
@@ -76,7 +82,7 @@ def read(rows: Iterable[Sequence[str]]) -> list[Line]:
 
 
 def judge(lines: Sequence[Line], viewer: Viewer, *, today: date, lock: bool = False) -> list[Line]:
-    """Each line with its offer, or with what is wrong with it. Three statements for any length."""
+    """Each line with its offer, or with what is wrong with it. Four statements for any length."""
     numbers = {line.document_no for line in lines if line.document_no}
     query = (
         select(Offer)
@@ -92,10 +98,13 @@ def judge(lines: Sequence[Line], viewer: Viewer, *, today: date, lock: bool = Fa
         Service.state == ServiceState.ACKNOWLEDGED,
     )
     used = {number for number in db.session.scalars(posted) if number}
+    posted_as = tasks.post_numbers([offer.id for offer in offers.values()])
     seen: set[str] = set()
     judged = []
-    for line in lines:
-        offer = offers.get(line.document_no)
+    for one in lines:
+        offer = offers.get(one.document_no)
+        known_as = posted_as.get(offer.id, "") if offer else ""
+        line = one if one.post_number else replace(one, post_number=known_as)
         fault = _fault(line, offer, seen, used, today)
         seen.update(filter(None, (line.document_no, line.post_number)))
         known: dict[str, Any] = {"fault": fault}
@@ -170,16 +179,22 @@ def _fault(
     return fault_in_service_day(line.day, sealed_on=local_day(offer.sealed_at), today=today)
 
 
-def _heading(cells: Sequence[str]) -> dict[str, int] | None:
+def _heading(cells: Sequence[str], day: Sequence[str]) -> dict[str, int] | None:
     """Which column is which, where this row says so."""
+    heads = [cell.lower() if len(cell) < 30 else "" for cell in cells]
     places: dict[str, int] = {}
-    for place, cell in enumerate(cells):
-        words = cell.lower()
-        for name, known in _HEADS.items():
-            if name not in places and len(words) < 30 and any(word in words for word in known):
-                places[name] = place
-                break
-    return places if len(places) == len(_HEADS) else None
+    for name, known in {**_HEADS, "day": day}.items():
+        found = (
+            place
+            for word in known
+            for place, head in enumerate(heads)
+            if word in head and place not in places.values()
+        )
+        place = next(found, None)
+        if place is None:
+            return None
+        places[name] = place
+    return places
 
 
 def _by_place(number: int, cells: Sequence[str], places: dict[str, int]) -> Line:

@@ -1,5 +1,7 @@
 """Recording the service of many offers at once: paste or upload, look, confirm."""
 
+from collections.abc import Sequence
+
 from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -10,7 +12,7 @@ from wtforms import TextAreaField
 from wtforms.validators import Length
 
 from blueprints.offers import service_bulk
-from blueprints.offers.service_bulk import MOST, Line
+from blueprints.offers.service_bulk import MOST, RECEIPT, Line
 from blueprints.offers.views import bp
 from blueprints.registry.sheets import open_sheet
 from blueprints.registry.unpacking import SheetRefused
@@ -63,7 +65,7 @@ def create_services() -> ResponseReturnValue:
     return moved(url_for(".index", group="waiting"))
 
 
-def read(form: ListForm) -> list[Line]:
+def read(form: ListForm, *, day: Sequence[str] = RECEIPT) -> list[Line]:
     """The rows of the sheet, or else of what was pasted; the fault beside its field."""
     file = form.sheet.data
     try:
@@ -75,7 +77,7 @@ def read(form: ListForm) -> list[Line]:
     except SheetRefused as refused:
         form.sheet.errors = [said(refused.text)]
         return []
-    lines = service_bulk.read(rows)
+    lines = service_bulk.read(rows, day=day)
     if not lines:
         form.lines.errors = [_("There is no row in it.")]
     elif len(lines) > MOST:

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from blueprints.offers import actions, lists, queries
+from blueprints.offers import actions, lists, queries, tasks
 from blueprints.offers.exports import offer_heads, offer_rows
 from blueprints.offers.forms import ReviewForm, ServiceForm
 from blueprints.offers.labels import ACTING_MODES
@@ -114,7 +114,7 @@ def new_service(offer_id: int) -> ResponseReturnValue:
 def create_service(offer_id: int) -> ResponseReturnValue:
     """Record one attempt; a proven one starts the clock."""
     offer = seen(offer_id, May.OFFERS_SERVE, lock=True)
-    form = ServiceForm(offer=offer, today=today())
+    form = ServiceForm(offer=offer, today=today(), on_site=tasks.to_be_visited(offer))
     if not form.validate() or not (proof := proof_in(form, offer)).fine:
         return service_page(offer, form), 422
     receipt = form.receipt(evidence_id=proof.document_id, recorded_by_id=viewer().id)
@@ -197,6 +197,7 @@ def service_page(offer: Offer, form: ServiceForm) -> str:
         form=form,
         enterprise=enterprise,
         standing=queries.proven_service(offer),
+        on_site=tasks.to_be_visited(offer),
     )
 
 

@@ -10,6 +10,7 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, OperationalError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
+from blueprints.shared.guards import signed_out, to_sign_in
 from blueprints.shared.htmx import wants_fragment
 from blueprints.shared.languages import said
 from rules.broken import RuleBroken
@@ -55,6 +56,9 @@ def refused(error: HTTPException) -> ResponseReturnValue:
 
 
 def forged(_error: CSRFError) -> ResponseReturnValue:
+    """A form without its token; where the session is over, that is why, and the door helps."""
+    if signed_out():
+        return to_sign_in()
     return answer(
         400,
         _("This form has been open too long"),

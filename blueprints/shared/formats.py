@@ -27,6 +27,7 @@ PATTERNS = {
     "month_day": ("M月d日", "d MMM"),
     "month_slash": ("M/d", "d MMM"),
     "month_name": ("M月", "MMMM"),
+    "year_month": ("y年M月", "MMMM y"),
     "day_of_month": ("d日", "d"),
     "weekday": ("EEEE", "EEEE"),
     "short_weekday": ("EEE", "EEE"),

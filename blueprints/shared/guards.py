@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from flask import Flask, abort, current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue, RouteCallable
@@ -145,10 +146,30 @@ def _viewer_of(user: User, epoch: int) -> Viewer:
     )
 
 
+def signed_out() -> bool:
+    """Whether a page of the federation was asked for in a session that is over."""
+    permission = getattr(current_app.view_functions.get(request.endpoint or ""), "permission", None)
+    closed = permission not in {None, May.ANYONE}
+    return closed and g.get("tenant") is not None and session.get("viewer") is None
+
+
+def to_sign_in() -> ResponseReturnValue:
+    """To the door, and from there back to where the person was."""
+    return _to_sign_in()
+
+
+def _page_behind() -> str | None:
+    """The page whose form was sent: after signing in, its draft is wanted again."""
+    sent_from = urlsplit(request.headers.get("HX-Current-URL") or request.referrer or "")
+    if not sent_from.path.startswith(f"/{g.tenant.slug}/"):
+        return None
+    return sent_from.path + (f"?{sent_from.query}" if sent_from.query else "")
+
+
 def _to_sign_in() -> ResponseReturnValue:
     """An htmx request is told to go there as a page, so no sign-in form lands in a table."""
     tenancy.require()
-    target = request.full_path.rstrip("?") if request.method == "GET" else None
+    target = request.full_path.rstrip("?") if request.method == "GET" else _page_behind()
     address = url_for("accounts.sign_in", next=target)
     return go_to(address) if wants_fragment() else redirect(address)
 

@@ -35,6 +35,7 @@ class Entry(NamedTuple):
 
 DOORS = (
     Door(_l("Workbench"), "workbench.index", May.SIGNED_IN, "home", ("workbench",)),
+    Door(_l("My day"), "my_day.index", May.SUPERVISORS_OWN, "calendar", ("my_day", "my_month")),
     Door(
         _l("Enterprises and unions"),
         "registry.index",
@@ -55,6 +56,21 @@ DOORS = (
     Door(_l("Forecast"), "forecast.index", May.FORECAST_READ, "calendar", ("forecast",)),
     Door(
         _l("Supervisors"), "supervisors.index", May.SUPERVISORS_READ, "supervisor", ("supervisors",)
+    ),
+    Door(_l("Visits"), "visits.index", May.VISITS_READ, "place", ("visits",)),
+    Door(
+        _l("Work and appraisal"),
+        "work.index",
+        May.SUPERVISORS_READ,
+        "evaluation",
+        ("work", "appraisals"),
+    ),
+    Door(
+        _l("My appraisal"),
+        "my_appraisals.index",
+        May.SUPERVISORS_OWN,
+        "evaluation",
+        ("my_appraisals",),
     ),
     Door(
         _l("Notices and exposure"),

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, exists, func, insert, literal, select
+from sqlalchemy import Select, exists, func, insert, literal, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from blueprints.registry.models import Enterprise
 from blueprints.supervisors.models import Assignment, Supervisor
 from blueprints.supervisors.queries import not_over, unfinished
+from blueprints.supervisors.roster_models import SupervisorTie
 from rules.broken import RuleBroken
 from rules.words import Text
 from tenants import trail
@@ -26,9 +27,31 @@ MEANWHILE = Text(
     "Somebody has just assigned one of these enterprises, and each has one supervisor at a time. "
     "Look again before you assign.",
 )
+LAW = {
+    "assignment_no_conflict": Text(
+        "指导员与其中的企业有利害关系，应当回避，不能指派。",
+        "The supervisor is tied to one of these firms and must step aside.",
+    ),
+    "assignment_one_side": Text(
+        "指导员只能以其聘任的身份参加协商。",
+        "A supervisor serves only on the side they are engaged for.",
+    ),
+    "assignment_not_after_leaving": Text(
+        "该指导员在这一天之前已经离任。", "The supervisor has left by that day."
+    ),
+    "supervisor_tie_no_assignment": Text(
+        "请先结束该指导员对这家企业的指派。",
+        "End the supervisor's assignment to this firm first.",
+    ),
+    "supervisor_side_kept": Text(
+        "还在负责企业，不能改变聘任身份；请先移交。",
+        "They serve enterprises still: hand them over before the side changes.",
+    ),
+}
 NOBODY_LEFT = Text(
-    "所选企业在这一时期都已有指导员，没有可以指派的；要换人，请用“移交”。",
-    "Each of these enterprises has a supervisor in that period; to change one, hand it over.",
+    "所选企业在这一时期都已有指导员或者应当回避，没有可以指派的；要换人，请用“移交”。",
+    "Each of these enterprises has a supervisor in that period, or is one they are tied to; "
+    "to change a supervisor, hand it over.",
 )
 
 
@@ -50,6 +73,8 @@ def engage(user: User, **facts: Any) -> Supervisor:
 
 def correct(supervisor: Supervisor, **facts: Any) -> bool:
     """Change what differs; False when nothing does. Nobody leaves enterprises unserved behind."""
+    if facts.get("side", supervisor.side) != supervisor.side and unfinished(supervisor, today()):
+        raise RuleBroken(LAW["supervisor_side_kept"])
     left_on = facts.get("left_on")
     if left_on is not None and (open_ones := unfinished(supervisor, left_on)):
         raise RuleBroken(fault_in_leaving(open_ones))
@@ -90,17 +115,22 @@ def assign(supervisor: Supervisor, enterprises: Select[int], valid_from: date) -
     if reason := fault_in_start(supervisor, valid_from):
         raise RuleBroken(reason)
     free = select(
-        literal(current_tenant_id()), literal(supervisor.id), Enterprise.id, literal(valid_from)
+        literal(current_tenant_id()),
+        literal(supervisor.id),
+        Enterprise.id,
+        literal(valid_from),
+        literal(supervisor.side),
     ).where(
         Enterprise.tenant_id == current_tenant_id(),
         Enterprise.id.in_(enterprises),
         ~taken(valid_from),
+        ~tied_to(supervisor, valid_from),
     )
     wanted = select(func.count()).select_from(enterprises.subquery())
     total = int(db.session.scalar(wanted) or 0)
-    columns = ["tenant_id", "supervisor_id", "enterprise_id", "valid_from"]
+    columns = ["tenant_id", "supervisor_id", "enterprise_id", "valid_from", "side"]
     statement = insert(Assignment).from_select(columns, free).returning(Assignment.enterprise_id)
-    with _one_at_a_time():
+    with one_at_a_time():
         ids = list(db.session.scalars(statement))
     if not ids:
         raise RuleBroken(NOBODY_LEFT)
@@ -118,6 +148,20 @@ def taken(valid_from: date) -> Any:
             Assignment.tenant_id == Enterprise.tenant_id,
             Assignment.enterprise_id == Enterprise.id,
             not_over(valid_from),
+        )
+        .correlate(Enterprise)
+    )
+
+
+def tied_to(supervisor: Supervisor, since: date) -> Any:
+    """The condition that a tie keeps the supervisor from an Enterprise on a day or after it."""
+    return exists(
+        select(SupervisorTie.id)
+        .where(
+            SupervisorTie.tenant_id == Enterprise.tenant_id,
+            SupervisorTie.enterprise_id == Enterprise.id,
+            SupervisorTie.supervisor_id == supervisor.id,
+            or_(SupervisorTie.until_on.is_(None), SupervisorTie.until_on >= since),
         )
         .correlate(Enterprise)
     )
@@ -175,7 +219,7 @@ def hand_over(
     fresh = []
     for period in periods:
         if period.valid_from >= on:
-            period.supervisor_id = taker.id
+            period.supervisor_id, period.side = taker.id, taker.side
             continue
         fresh.append(
             Assignment(
@@ -183,10 +227,11 @@ def hand_over(
                 enterprise_id=period.enterprise_id,
                 valid_from=on,
                 valid_to=period.valid_to,
+                side=taker.side,
             )
         )
         period.valid_to = on
-    with _one_at_a_time():
+    with one_at_a_time():
         db.session.flush()  # the old periods end before the new ones begin
         db.session.add_all(fresh)
         db.session.flush()
@@ -200,31 +245,54 @@ def hand_over(
 def follow_merge(kept_id: int, double_id: int) -> None:
     """The double's periods go to the kept enterprise where nobody serves it then.
 
-    Where somebody does, the double's stay with the double, and those still running end today.
+    Where somebody does, or is tied to it, the double's stay with the double, and those still
+    running end today.
     """
     query = select(Assignment).where(Assignment.enterprise_id.in_((kept_id, double_id)))
     periods = db.session.scalars(query.with_for_update()).all()
     kept = [(p.valid_from, p.valid_to or date.max) for p in periods if p.enterprise_id == kept_id]
+    tied = set(
+        db.session.scalars(
+            select(SupervisorTie.supervisor_id).where(SupervisorTie.enterprise_id == kept_id)
+        )
+    )
     for period in (p for p in periods if p.enterprise_id == double_id):
         begin, finish = period.valid_from, period.valid_to or date.max
-        if not any(begin < until and since < finish for since, until in kept):
+        free = not any(begin < until and since < finish for since, until in kept)
+        if free and period.supervisor_id not in tied:
             period.enterprise_id = kept_id
         elif begin >= today():
             db.session.delete(period)
         elif finish > today():
             period.valid_to = today()
     db.session.flush()
+    _ties_follow(kept_id, double_id)
+
+
+def _ties_follow(kept_id: int, double_id: int) -> None:
+    """Who is tied to the double is tied to the kept one, unless they have served it."""
+    serving = select(Assignment.supervisor_id).where(Assignment.enterprise_id == kept_id)
+    db.session.execute(
+        update(SupervisorTie)
+        .where(
+            SupervisorTie.enterprise_id == double_id, SupervisorTie.supervisor_id.not_in(serving)
+        )
+        .values(enterprise_id=kept_id)
+    )
 
 
 @contextmanager
-def _one_at_a_time() -> Iterator[None]:
-    """The database refuses two supervisors of one enterprise at once; say so in words."""
+def one_at_a_time() -> Iterator[None]:
+    """What the database refuses, in words: two at once, a conflict, the other side."""
     try:
         with db.session.begin_nested():
             yield
     except IntegrityError as error:
         if NO_OVERLAP in str(error.orig):
             raise RuleBroken(MEANWHILE) from None
+        broken = LAW.get(str(getattr(getattr(error.orig, "diag", None), "constraint_name", "")))
+        if broken is not None:
+            raise RuleBroken(broken) from None
         raise
 
 

@@ -15,7 +15,7 @@ from blueprints.shared.guards import requires, viewer
 from blueprints.shared.htmx import moved, page
 from blueprints.shared.languages import said
 from blueprints.shared.tenancy import require
-from blueprints.supervisors import actions, queries
+from blueprints.supervisors import actions, handovers, queries
 from blueprints.supervisors.choosing import Chosen, Count, counted, ids_of
 from blueprints.supervisors.forms import AssignForm, EndForm, HandoverForm
 from blueprints.supervisors.models import Assignment, Supervisor
@@ -105,22 +105,23 @@ def create_handover(supervisor_id: int) -> ResponseReturnValue:
         return handover_page(supervisor, form), 422
     taker = queries.get_supervisor(form.taker_id.data)
     try:
-        count = actions.hand_over(
-            supervisor, taker, form.on.data, form.reason.data or "", only=picked()
-        )
+        handover = handovers.propose(
+            supervisor, taker, form.on.data, form.reason.data or "", by_id=viewer().id,
+            only=picked(),
+        )  # fmt: skip
     except RuleBroken as broken:
         db.session.rollback()
         form.form_errors.append(said(broken.text))
         return handover_page(supervisor, form), 422
     db.session.commit()
     words = _n(
-        "%(name)s takes over %(num)s enterprise.",
-        "%(name)s takes over %(num)s enterprises.",
-        count,
+        "%(name)s is asked to take over %(num)s enterprise.",
+        "%(name)s is asked to take over %(num)s enterprises.",
+        len(handover.enterprises),
         name=taker.name,
     )
     flash(words, "ok")
-    return moved(url_for(".show", supervisor_id=taker.id))
+    return moved(url_for(".handover", handover_id=handover.id))
 
 
 def assign_form(**given: Any) -> AssignForm:

@@ -5,11 +5,20 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any, Self
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, any_, exists, func, literal, or_, select
 
 from blueprints.shared.paging import Key, Page, leaf
-from blueprints.supervisors.models import ENGAGEMENTS, Assignment, Supervisor
+from blueprints.supervisors.models import (
+    ENGAGEMENTS,
+    LANGUAGES,
+    SIDES,
+    STATES,
+    Assignment,
+    Supervisor,
+)
 from blueprints.supervisors.queries import in_force
+from blueprints.supervisors.roster_models import SupervisorCertificate, SupervisorLeave
+from blueprints.supervisors.roster_queries import SOON
 from tenants.db import db
 
 CountOf = Callable[[date], ColumnElement[int]]
@@ -47,6 +56,10 @@ class Wanted:
     q: str = ""
     area: str = ""
     engagement: str = ""
+    side: str = ""
+    language: str = ""
+    state: str = ""
+    certificate: str = ""  # good · soon · none
     left: str = ""  # "" who is here · yes who has left · all
     sort: str = "name"
 
@@ -56,13 +69,20 @@ class Wanted:
         asked = {one.name: str(args.get(one.name, "")).strip()[:100] for one in fields(cls)}
         if asked["sort"].removeprefix("-") not in {"name", "enterprises", *_loads}:
             asked["sort"] = "name"
-        if asked["engagement"] not in ENGAGEMENTS:
-            asked["engagement"] = ""
+        for name, known in (
+            ("engagement", ENGAGEMENTS),
+            ("side", SIDES),
+            ("language", LANGUAGES),
+            ("state", STATES),
+            ("certificate", ("good", "soon", "none")),
+        ):
+            if asked[name] not in known:
+                asked[name] = ""
         return cls(**asked)
 
     @property
     def narrowed(self) -> bool:
-        return bool(self.q or self.area or self.engagement or self.left)
+        return self != type(self)(sort=self.sort)
 
 
 def listing(wanted: Wanted, on: date, *, cursor: str | None = None) -> Page:
@@ -103,6 +123,35 @@ def _enterprises(on: date) -> ColumnElement[int]:
     )
 
 
+def _certified_until() -> ColumnElement[date]:
+    """The last day of the certificate that is good for longest; NULL for none."""
+    last = func.max(func.coalesce(SupervisorCertificate.expires_on, date.max))
+    return (
+        select(last)
+        .where(
+            SupervisorCertificate.tenant_id == Supervisor.tenant_id,
+            SupervisorCertificate.supervisor_id == Supervisor.id,
+            SupervisorCertificate.kind == "supervisor",
+            SupervisorCertificate.revoked_on.is_(None),
+        )
+        .correlate(Supervisor)
+        .scalar_subquery()
+    )
+
+
+def _away(on: date) -> ColumnElement[bool]:
+    return (
+        exists()
+        .where(
+            SupervisorLeave.tenant_id == Supervisor.tenant_id,
+            SupervisorLeave.supervisor_id == Supervisor.id,
+            SupervisorLeave.from_on <= on,
+            SupervisorLeave.until_on >= on,
+        )
+        .correlate(Supervisor)
+    )
+
+
 def _listed(wanted: Wanted, on: date) -> Select[*tuple[Any, ...]]:
     return select(
         Supervisor.id,
@@ -110,7 +159,17 @@ def _listed(wanted: Wanted, on: date) -> Select[*tuple[Any, ...]]:
         Supervisor.phone,
         Supervisor.area_code,
         Supervisor.engagement,
+        Supervisor.side,
+        Supervisor.state,
+        Supervisor.level,
+        Supervisor.languages,
+        Supervisor.industries,
+        Supervisor.capacity,
+        Supervisor.elsewhere_percent,
+        Supervisor.term_to,
         Supervisor.left_on,
+        _certified_until().label("certified_until"),
+        _away(on).label("away"),
         _enterprises(on).label("enterprises"),
         *(load.count(on).label(load.name) for load in _loads.values()),
     ).where(*_conditions(wanted, on))
@@ -122,14 +181,29 @@ def _conditions(wanted: Wanted, on: date) -> Iterator[ColumnElement[bool]]:
             Supervisor.name.icontains(wanted.q, autoescape=True),
             Supervisor.phone.icontains(wanted.q, autoescape=True),
         )
-    if wanted.area:
-        yield Supervisor.area_code == wanted.area
-    if wanted.engagement:
-        yield Supervisor.engagement == wanted.engagement
+    for column, asked in (
+        (Supervisor.area_code, wanted.area),
+        (Supervisor.engagement, wanted.engagement),
+        (Supervisor.side, wanted.side),
+        (Supervisor.state, wanted.state),
+    ):
+        if asked:
+            yield column == asked
+    if wanted.language:
+        yield literal(wanted.language) == any_(Supervisor.languages)
+    if wanted.certificate:
+        yield _certified(wanted.certificate, on)
     if wanted.left == "yes":
         yield Supervisor.left_on <= on
     elif wanted.left != "all":
         yield or_(Supervisor.left_on.is_(None), Supervisor.left_on > on)
+
+
+def _certified(asked: str, on: date) -> ColumnElement[bool]:
+    until = func.coalesce(_certified_until(), date.min)
+    if asked == "soon":
+        return until.between(on, on + SOON)
+    return until < on if asked == "none" else until >= on
 
 
 def _order(wanted: Wanted, on: date) -> list[Key]:

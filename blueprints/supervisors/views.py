@@ -1,5 +1,6 @@
 """The room of the supervisors (指导员): the roster, one supervisor, engaging and correcting."""
 
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, flash, render_template, request, url_for
@@ -8,6 +9,7 @@ from flask_babel import gettext as _
 
 from blueprints.registry.areas import area_name, city_of
 from blueprints.registry.contributions import columns
+from blueprints.registry.industries import industry_name
 from blueprints.shared.exports import sheet
 from blueprints.shared.guards import requires
 from blueprints.shared.htmx import moved, page
@@ -15,11 +17,13 @@ from blueprints.shared.languages import said
 from blueprints.shared.links import here
 from blueprints.shared.tenancy import require
 from blueprints.shared.trail_words import history
-from blueprints.supervisors import actions, queries, roster
+from blueprints.supervisors import actions, labels, queries, roster, roster_queries
 from blueprints.supervisors.contributions import supervisor_column
-from blueprints.supervisors.forms import ENGAGEMENTS, SupervisorForm
-from blueprints.supervisors.models import Supervisor
+from blueprints.supervisors.forms import SupervisorForm
+from blueprints.supervisors.labels import ENGAGEMENTS
+from blueprints.supervisors.models import SERVING, Supervisor
 from rules.broken import RuleBroken
+from rules.procedure import label, machine_of
 from tenants import trail
 from tenants.clock import today
 from tenants.db import db
@@ -40,7 +44,7 @@ def index() -> ResponseReturnValue:
         page=roster.listing(wanted, today(), cursor=request.args.get("cursor")),
         total=roster.how_many(wanted, today()),
         waiting=queries.not_on_roster(),
-        exports=[(kind.upper(), export_url(kind)) for kind in ("xlsx", "csv")],
+        exports=sheets_of(".export"),
         **words(),
     )
 
@@ -52,12 +56,20 @@ def export(kind: str) -> ResponseReturnValue:
     loads = roster.loads()
     heads = [
         _("Supervisor"), _("Engaged"), _("Area"), _("Telephone"), _("Enterprises"),
-        *(str(load.label) for load in loads), _("Left on"),
+        *(str(load.label) for load in loads), _("Left on"), _("State"), _("Role"), _("Post at"),
+        _("Languages"), _("Industries known"), _("Capacity"), _("Used elsewhere, %"),
+        _("Certificate good until"), _("Term until"),
     ]  # fmt: skip
     rows = (
         (
             row.name, str(ENGAGEMENTS[row.engagement]), said(area_name(row.area_code)), row.phone,
             row.enterprises, *(getattr(row, load.name) for load in loads), row.left_on,
+            said(label("engagement", row.state)), str(labels.SIDES[row.side]),
+            str(labels.LEVELS[row.level]),
+            _(", ").join(str(labels.LANGUAGES[one]) for one in row.languages),
+            _(", ").join(said(industry_name(code)) for code in row.industries), row.capacity,
+            row.elsewhere_percent, row.certified_until if row.certified_until != date.max
+            else _("for good"), row.term_to,
         )
         for row in roster.for_export(roster.Wanted.from_args(request.args), today())
     )  # fmt: skip
@@ -65,13 +77,13 @@ def export(kind: str) -> ResponseReturnValue:
 
 
 @bp.get("/new")
-@requires(May.SUPERVISORS_ASSIGN)
+@requires(May.SUPERVISORS_EDIT)
 def new() -> ResponseReturnValue:
     return edited(None, form_for(None))
 
 
 @bp.post("")
-@requires(May.SUPERVISORS_ASSIGN)
+@requires(May.SUPERVISORS_EDIT)
 def create() -> ResponseReturnValue:
     """Put an account on the roster."""
     form = form_for(None)
@@ -103,20 +115,28 @@ def show(supervisor_id: int) -> ResponseReturnValue:
         sums=queries.how_many_served(supervisor, today()),
         load=roster.load_of(supervisor, today()),
         before=queries.served_before(supervisor, today()),
+        certificates=roster_queries.certificates(supervisor_id),
+        standing_of=roster_queries.standing_of,
+        leaves=roster_queries.leaves(supervisor_id),
+        ties=roster_queries.ties_of(supervisor_id),
+        steps=machine_of("engagement").steps_from(supervisor.state),
+        events=machine_of("engagement").events,
+        certificate_kinds=labels.CERTIFICATES,
+        tie_kinds=labels.TIES,
         history=history(trail.of(supervisor, newest=50)),
         **words(),
     )
 
 
 @bp.get("/<int:supervisor_id>/edit")
-@requires(May.SUPERVISORS_ASSIGN)
+@requires(May.SUPERVISORS_EDIT)
 def edit(supervisor_id: int) -> ResponseReturnValue:
     supervisor = queries.get_supervisor(supervisor_id)
     return edited(supervisor, form_for(supervisor, formdata=None, obj=supervisor))
 
 
 @bp.post("/<int:supervisor_id>")
-@requires(May.SUPERVISORS_ASSIGN)
+@requires(May.SUPERVISORS_EDIT)
 def update(supervisor_id: int) -> ResponseReturnValue:
     """Correct the facts; somebody who leaves must have handed everything over."""
     supervisor = queries.get_supervisor(supervisor_id, lock=True)
@@ -125,7 +145,10 @@ def update(supervisor_id: int) -> ResponseReturnValue:
         try:
             actions.correct(supervisor, **form.facts())
         except RuleBroken as broken:
-            form.left_on.errors = [said(broken.text)]
+            field = (
+                form.side if broken.text == actions.LAW["supervisor_side_kept"] else form.left_on
+            )
+            field.errors = [said(broken.text)]
         else:
             db.session.commit()
             flash(_("Saved"), "ok")
@@ -142,14 +165,27 @@ def edited(supervisor: Supervisor | None, form: SupervisorForm) -> str:
     return render_template("supervisors/edit.html", supervisor=supervisor, form=form)
 
 
-def export_url(kind: str) -> str:
+def sheets_of(endpoint: str, **known: Any) -> list[tuple[str, str]]:
+    """Where the list shown, with what it is narrowed to, is taken away as a sheet."""
     question = here(cursor=None).partition("?")[2]
-    return url_for(".export", kind=kind) + (f"?{question}" if question else "")
+    tail = f"?{question}" if question else ""
+    return [
+        (kind.upper(), url_for(endpoint, kind=kind, **known) + tail) for kind in ("xlsx", "csv")
+    ]
 
 
 def words() -> dict[str, Any]:
+    machine = machine_of("engagement")
     return {
         "engagements": ENGAGEMENTS,
+        "sides": labels.SIDES,
+        "levels": labels.LEVELS,
+        "languages": labels.LANGUAGES,
+        "states": {name: said(state.label) for name, state in machine.states.items()},
+        "forever": date.max,
+        "serving": SERVING,
+        "soon": today() + roster_queries.SOON,
+        "industry_name": industry_name,
         "loads": roster.loads(),
         "areas": [(area.code, said(area.name)) for area in city_of(require().division).areas],
     }

@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 from migrations.rls import secure
 
 revision = "0012_bargaining"
-down_revision = "0009_delivery"
+down_revision = "0011_hear_enterprises"
 branch_labels = None
 depends_on = None
 
@@ -16,6 +16,7 @@ GRANTS = {
     "demand": "SELECT, INSERT",  # what somebody has said nobody changes
     "trade_price": "SELECT, INSERT, UPDATE, DELETE",
     "case_figure": "SELECT, INSERT, UPDATE, DELETE",
+    "case_enterprise": "SELECT, INSERT, UPDATE, DELETE",  # two records of one enterprise merge
 }
 TABLES = (
     "activity_kind",

@@ -320,7 +320,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.CheckConstraint(
-            "(level = 'enterprise') = (enterprise_id IS NOT NULL)",
+            "level = 'enterprise' OR enterprise_id IS NULL",
             name=op.f("ck_contract_one_enterprise_or_many"),
         ),
         sa.CheckConstraint(

@@ -33,8 +33,12 @@ from tenants.clock import now
 from tenants.db import db
 from tenants.files import store
 from tenants.models import User
-from tests.architecture.furnished_cases import CASE_IDS, cases
+from tests.architecture import furnished_delivery, furnished_exposures, furnished_visits
+from tests.architecture.furnished_cases import CASE_AT, CASE_IDS, CASE_WORDS, cases
 from tests.architecture.furnished_contracts import CONTRACT_AT, CONTRACT_IDS, contracts
+from tests.architecture.furnished_supervision import IDS as SUPERVISION_IDS
+from tests.architecture.furnished_supervision import furnish_supervision
+from tests.architecture.furnished_table import TABLE_AT, TABLE_IDS, at_the_table
 from tests.architecture.furnished_term import TERM_AT, TERM_IDS, term
 from tests.offers import campaign_world as town
 from tests.offers.world import instant, issued
@@ -87,8 +91,13 @@ IDS: dict[str, Row] = {
     "step_id": lambda rows: rows.step,
     "exposure_id": lambda rows: rows.exposure,
     "exclusion_id": lambda rows: rows.exclusion,
+    **furnished_delivery.IDS,
+    **furnished_exposures.IDS,
     **CASE_IDS,
     **CONTRACT_IDS,
+    **TABLE_IDS,
+    **SUPERVISION_IDS,
+    **furnished_visits.IDS,
     **TERM_IDS,
 }
 DRAFTS = (
@@ -108,6 +117,10 @@ AT: dict[tuple[str, str], Row] = {
     ("offers.evidence", "document_id"): lambda rows: rows.evidence,
     ("offers.create_review", "offer_id"): lambda rows: rows.offers[3],
     ("reply_desk.done", "token"): lambda rows: rows.token_of_reply,
+    **furnished_exposures.AT,
+    **TABLE_AT,
+    **CASE_AT,
+    **furnished_visits.AT,
 }
 # Names that are no row of a federation: words out of a list, files, years, keys of the law.
 WORDS: dict[str, str] = {
@@ -121,6 +134,8 @@ WORDS: dict[str, str] = {
     "year": "2027",
     "status": "404",
     "text_id": "01b-offer-double",
+    **CASE_WORDS,
+    **furnished_visits.WORDS,
 }
 
 
@@ -135,10 +150,15 @@ def furnish(federation: Federation) -> Furnished:
     _offers(federation, rows)
     _register(federation, rows)
     _notices(federation, rows)
+    furnished_delivery.furnish(federation, rows)
     _rulebook(federation, rows)
     _exposures(federation, rows)
+    furnished_exposures.around_an_exposure(federation, rows)
     cases(federation, rows)
     contracts(federation, rows)
+    at_the_table(federation, rows)
+    furnish_supervision(federation, rows)
+    furnished_visits.furnish_visits(federation, rows)
     term(federation, rows)
     return Furnished(federation, rows)
 

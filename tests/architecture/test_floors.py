@@ -14,6 +14,8 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("blueprints.notices",),
     ("blueprints.accounts", "blueprints.supervisors", "blueprints.mailbox"),
     ("blueprints.settings", "blueprints.offers"),
+    ("blueprints.visits",),
+    ("blueprints.appraisals",),
     ("blueprints.letters", "blueprints.delivery"),
     ("blueprints.exposures", "blueprints.bargaining"),
     ("blueprints.contracts",),

@@ -75,6 +75,7 @@ RAW_SQL = {
     "tenants.db": "names the federation to row-level security",
     "tenants.trail": "walks the chain inside the database",
     "blueprints.accounts.door_views": "asks the database whether it is there",
+    "blueprints.exposures.reading": "asks the database what a publication still lacks",
     "blueprints.bargaining.signing_queries": "asks the database what a signing still lacks",
     "blueprints.contracts.forecast_announcing": "tells all whom a line is about in one statement",
     "blueprints.exposures.queries": "asks the database what a publication still lacks",

@@ -19,6 +19,7 @@ from blueprints.bargaining import draft_queries as reads
 from blueprints.bargaining.ballot_models import Choice, Manner, Method
 from blueprints.bargaining.ballots import Convening, Count
 from blueprints.bargaining.drafts import Figure, Words
+from blueprints.bargaining.invitations import invite
 from blueprints.bargaining.meeting_models import SigningMethod
 from blueprints.bargaining.meetings import Call, Said
 from blueprints.bargaining.minutes import minutes_of
@@ -27,7 +28,7 @@ from blueprints.bargaining.signings import Name
 from blueprints.bargaining.team_actions import choose
 from tenants.db import db
 from tenants.files import store
-from tests.bargaining.world import joined
+from tests.bargaining.world import OPENED, by_hand, joined
 from tests.offers.world import instant
 from tests.world import Federation
 
@@ -74,7 +75,9 @@ class Table:
         before = (datetime.fromisoformat(day) - timedelta(days=1)).date().isoformat()
         with self.at(before):
             said = Call(instant(day, 9), "示范市职工之家", ("岗位最低工资",), "郑某某")
-            meeting = meetings.call_meeting(self.case, said, by_id=self.federation.officer.id)
+            case = self.case
+            meeting = meetings.call_meeting(case, said, by_id=self.federation.officer.id)
+            invite(case, meeting)
             db.session.commit()
             ident = meeting.id
         with self.at(day, 12):
@@ -162,6 +165,10 @@ class Table:
     def unit(self):
         return ballot_queries.units_of(self.ballot().id)[0]
 
+    def unit_id(self) -> int:
+        with self.at(VOTED):
+            return self.unit().id
+
     def open(self, day: str = VOTED) -> list[str]:
         """Begin the vote; the codes of an on-line one."""
         with self.at(day, 8, 30):
@@ -227,9 +234,14 @@ def table(federation: Federation, **more) -> Table:
     return Table(federation, joined(federation, **more).id).seat()
 
 
+def opened(federation: Federation, name: str = "示例甲餐饮有限公司工资集体协商") -> Table:
+    """A case of one enterprise by hand, in which the other side has agreed: quickly made."""
+    return Table(federation, by_hand(federation, name=name, agreed_on=OPENED).id).seat()
+
+
 def voting(federation: Federation, **more) -> Table:
     """Agreed and convened."""
-    return table(federation).meet().write().agree().convene(**more)
+    return opened(federation).meet().write().agree().convene(**more)
 
 
 def signed(federation: Federation) -> Table:

@@ -12,6 +12,7 @@ from rules.broken import RuleBroken
 from tenants.db import db
 from tests.architecture.furnished import PDF
 from tests.bargaining.world import OPENED, WHEN, joined
+from tests.world import found
 
 FACTS = {
     "title": None, "seat": "member", "chief": False, "outsider": False, "groups": [], "roles": [],
@@ -64,14 +65,26 @@ def test_unequal_teams_are_recorded_as_they_are_with_the_article_beside_them(our
     assert "art. 19" in page.text
 
 
-def test_a_place_with_odd_teams_finds_an_even_one(theirs):
+def test_a_place_with_odd_teams_finds_an_even_one(app):
+    """Jilin: three to nine on each side, and the number odd."""
+    place = found(app, division="220100")
+    case = joined(place)
+    with place.scope(at=WHEN):
+        kept = queries.get_case(case.id, lock=True)
+        for letter in "赵钱孙李":
+            seat(kept, Side.WORKERS, f"{letter}某某")
+        words = [finding.text.en for finding in findings_of(kept)]
+    assert any("the number must be odd" in line for line in words)
+
+
+def test_where_the_law_wants_an_election_an_appointment_is_a_finding(theirs):
     case = joined(theirs)
     with theirs.scope(at=WHEN):
         kept = queries.get_case(case.id, lock=True)
-        for letter in "赵钱孙李":
-            seat(kept, Side.WORKERS, f"{letter}某某", chosen="union_appointed")
-        words = [finding.text.en for finding in findings_of(kept)]
-    assert any("was not elected" in line for line in words)
+        seat(kept, Side.WORKERS, "赵某某", chosen="union_appointed")
+        found_ = {finding.text.en: finding.article for finding in findings_of(kept)}
+    article = found_["赵某某 was not elected by the workers or their congress."]
+    assert "Zhejiang" in article.en
 
 
 def test_the_same_person_is_not_on_both_sides(ours):

@@ -103,7 +103,8 @@ def test_revoking_ends_it_today_and_never_undoes_what_was_signed(ours, visitor):
         token = queries.get_authority(ident).token
     words = {"name": "孙某某", "words": "行业工会已经成立", "sure": "y"}
     assert (
-        "revoked" in visitor.post(ours.url(f"/acting-for-us/{token}/revocation"), data=words).text
+        "自今日起撤销"
+        in visitor.post(ours.url(f"/acting-for-us/{token}/revocation"), data=words).text
     )
     with town.on("2025-04-21"):
         assert queries.get_authority(ident).state == "revoked"

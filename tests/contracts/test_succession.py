@@ -91,7 +91,9 @@ def test_ending_it_early_needs_the_congress_and_is_reported(app):
         succession.end(contract, on=day, voted_on=day, passed=True)
         db.session.commit()
         assert contract.state == "terminated"
-        assert contract.end_report_due_on == date(2025, 10, 15)  # five working days, Saturday 11 being one
+        assert contract.end_report_due_on == date(
+            2025, 10, 15
+        )  # five working days, Saturday 11 being one
         assert queries.covered(day).enterprises == 0
 
 

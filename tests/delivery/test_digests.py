@@ -1,5 +1,6 @@
 """A digest says what is open within its reader's reach: no other union's, no other city's."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
@@ -8,11 +9,12 @@ from sqlalchemy import select
 from blueprints.delivery.actions import choose_digest
 from blueprints.notices.messages import as_sent
 from blueprints.notices.models import Message, Notice
-from blueprints.offers.actions import Receipt, record_service
+from blueprints.offers.actions import Answer, Receipt, record_reply, record_service
+from blueprints.offers.models import Offer
 from blueprints.offers.queries import get_offer
-from blueprints.offers.service_models import ServiceMethod
+from blueprints.offers.service_models import ReplyChannel, ReplyKind, ServiceMethod
 from blueprints.registry.models import Enterprise, TradeUnion
-from jobs.digests import send
+from jobs.digests import send, send_news
 from tenants import trail
 from tenants.db import db
 from tenants.models import User
@@ -142,3 +144,71 @@ def test_each_person_chooses_for_themselves_and_sees_what_it_would_say(city, as_
         newest = trail.of(("user", city.officer.id), newest=1)
         assert [event.verb for event in newest] == ["user.chose_digest"]
     assert as_(city.partner).get(city.url("/delivery/digest")).status_code == 200
+
+
+# News at once.
+
+
+def news(federation):
+    with federation.app.app_context():
+        told = send_news(tenant_id=federation.id)
+    with federation.scope():
+        query = select(Notice, Message).join(Message, Message.id == Notice.message_id)
+        rows = db.session.execute(query.where(Notice.kind == "news").order_by(Notice.id)).all()
+        return told, [(n.recipient, *as_sent(message, n.fields)) for n, message in rows]
+
+
+def answered(federation, name):
+    with federation.scope():
+        offer = db.session.scalars(select(Offer).where(Offer.addressee_name == name)).one()
+        said = Answer(ReplyKind.ACCEPT, ReplyChannel.REPLY_DESK, "孙某某")
+        record_reply(get_offer(offer.id, lock=True), said)
+        db.session.commit()
+
+
+def test_who_hears_at_once_is_told_of_each_thing_once(city):
+    as_daily(city, city.approver, "immediate")
+    assert news(city) == (0, [])  # what lies before the choice is no news
+    answered(city, NAMES[0])
+    told, mails_ = news(city)
+    assert told == 1
+    ((recipient, subject, body),) = mails_
+    assert recipient == f"user:{city.approver.id}"
+    assert "1 new" in subject
+    assert NAMES[0] in body
+    assert "a reply has come in" in body
+    assert news(city)[0] == 0
+    answered(city, NAMES[1])
+    assert NAMES[1] in news(city)[1][-1][2]
+
+
+def test_a_union_hears_of_its_own_subtree_only_and_nobody_of_another_city(city, theirs):
+    as_daily(city, city.union, "immediate")
+    as_daily(theirs, theirs.officer, "immediate")
+    answered(city, NAMES[1])
+    assert news(city) == (0, [])
+    answered(city, NAMES[0])
+    (only,) = news(city)[1]
+    assert NAMES[0] in only[2]
+    assert NAMES[1] not in only[2]
+    assert news(theirs) == (0, [])
+
+
+def test_ones_own_acts_are_no_news(city):
+    as_daily(city, city.officer, "immediate")
+    answered(city, NAMES[0])  # the officer wrote it down
+    assert news(city)[0] == 0
+
+
+def test_two_runs_at_once_tell_once(city):
+    as_daily(city, city.approver, "immediate")
+    answered(city, NAMES[0])
+    with ThreadPoolExecutor(4) as pool:
+        told = list(pool.map(lambda _: news(city)[0], range(4)))
+    assert sum(told) == 1
+    assert len(news(city)[1]) == 1
+
+
+def test_who_hears_at_once_gets_no_digest_besides(city):
+    as_daily(city, city.union, "immediate")
+    assert sent(city, "2026-03-20T00:00+00:00") == 0

@@ -1,19 +1,13 @@
 """Every subset of the conditions, as the app role: only the full set publishes (peers.md, 17)."""
 
 import itertools
-import threading
 
 import psycopg
 import pytest
 from sqlalchemy import text
 
 from blueprints.exposures import publishing
-from blueprints.offers import actions as offer_actions
-from blueprints.offers.actions import Answer
-from blueprints.offers.queries import get_offer
-from blueprints.offers.service_models import ReplyChannel, ReplyKind
 from rules.broken import RuleBroken
-from tenants.clock import now
 from tenants.db import db
 from tests.exposures.world import SHOWN, Silent
 from tests.offers.world import instant
@@ -81,14 +75,14 @@ def outcome(connection, statements):
 
 
 def test_raw_sql_publishes_with_the_full_set_of_conditions_and_with_no_other(ready):
-    """4,096 subsets of twelve conditions, each with and without the recheck."""
+    """4,096 subsets of twelve conditions; the smallest also without the recheck."""
     known = {"offer": ready.offer_id, "exposure": ready.exposure_id, "at": instant(SHOWN)}
     connection = app_connection(ready)
     published = []
     try:
         for missing in subsets(tuple(TAKEN_AWAY)):
             take_away = [TAKEN_AWAY[name].format(**known) for name in missing]
-            for rechecked in (True, False):
+            for rechecked in (True, False) if len(missing) < 2 else (True,):
                 recheck = [RECHECK.format(**known)] if rechecked else []
                 if outcome(connection, [*take_away, *recheck, PUBLISH.format(**known)]):
                     published.append((missing, rechecked))
@@ -195,98 +189,3 @@ def test_a_reply_in_raw_sql_takes_the_announcement_down_in_its_own_transaction(r
             "SELECT count(*) FROM exposure_publication WHERE withdrawn_at IS NULL"
         ).fetchone()
         assert open_ == (0,)
-
-
-RACES = 300
-
-
-def test_of_three_hundred_races_none_leaves_an_announcement_after_a_reply(ready):
-    """`reply commits` against `publish`, at the same instant (peers.md, 16)."""
-    _restorable(ready)
-    both, unlawful = [], []
-    for number in range(RACES):
-        won = _race(ready)
-        with ready.federation.scope():
-            state = db.session.scalar(
-                text("SELECT state FROM exposure WHERE id = :id"), {"id": ready.exposure_id}
-            )
-            shown = db.session.scalar(
-                text(
-                    "SELECT count(*) FROM exposure_publication WHERE withdrawn_at IS NULL"
-                    " AND exposure_id = :id"
-                ),
-                {"id": ready.exposure_id},
-            )
-        if state not in {"withdrawn", "decided_drop"} or shown:
-            unlawful.append((number, won, state))
-        both.append(won)
-        _restore(ready)
-    assert unlawful == []
-    assert all("reply" in won for won in both), "a reply is never refused"
-    assert len(both) == RACES
-
-
-def _race(ready):
-    won, gate = [], threading.Barrier(2)
-
-    def reply():
-        with ready.on(SHOWN):
-            gate.wait()
-            answer = Answer(ReplyKind.ACCEPT, ReplyChannel.REPLY_DESK, "企业联系人")
-            offer_actions.record_reply(
-                get_offer(ready.offer_id, lock=True), answer, received_at=now()
-            )
-            db.session.commit()
-            won.append("reply")
-
-    def publish():
-        with ready.on(SHOWN):
-            gate.wait()
-            try:
-                publishing.publish(ready.exposure(), by_id=ready.federation.officer.id)
-                db.session.commit()
-            except RuleBroken:
-                db.session.rollback()
-            else:
-                won.append("publish")
-
-    threads = [threading.Thread(target=reply), threading.Thread(target=publish)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return won
-
-
-def _owner(ready):
-    url = ready.federation.app.extensions["settings"].database_owner_url
-    connection = psycopg.connect(url.replace("postgresql+psycopg://", "postgresql://"))
-    connection.execute(f"SELECT set_config('app.tenant_id', '{ready.federation.id}', false)")
-    return connection
-
-
-def _restorable(ready):
-    """Keep the state before the race, as only the owner of the tables can put it back."""
-    with _owner(ready) as connection:
-        for table in ("exposure", "offer", "deadline"):
-            connection.execute(f"CREATE TABLE kept_{table} AS SELECT * FROM {table}")
-
-
-def _restore(ready):
-    with _owner(ready) as connection:
-        connection.execute("ALTER TABLE exposure DISABLE TRIGGER USER")
-        for table in ("exposure_publication", "reply_feedback", "reply"):
-            condition = " WHERE reply_id IS NOT NULL" if table == "reply_feedback" else ""
-            name = table.removeprefix("reply_") if condition else table
-            connection.execute(f"DELETE FROM {name}{condition}")
-        connection.execute(
-            "UPDATE exposure e SET state = k.state, document_no = k.document_no,"
-            " published_at = NULL, expires_on = NULL, withdrawn_at = NULL,"
-            " withdrawn_ground = NULL, withdrawn_note = NULL, dropped_reason = NULL"
-            " FROM kept_exposure k WHERE k.id = e.id"
-        )
-        connection.execute(
-            "UPDATE offer o SET state = k.state, replied_on = NULL FROM kept_offer k"
-            " WHERE k.id = o.id"
-        )
-        connection.execute("ALTER TABLE exposure ENABLE TRIGGER USER")

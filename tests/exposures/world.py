@@ -1,11 +1,12 @@
 """An enterprise that stays silent, led up the ladder step by step, as the rooms do it."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import select
 
-from blueprints.exposures import actions, ladder, publishing, queries
+from blueprints.exposures import actions, hearing, ladder, publishing, queries
 from blueprints.exposures.ladder import Served
 from blueprints.exposures.models import Channel, Exposure
 from blueprints.exposures.step_models import ExposureStep, StepKind, StepMethod
@@ -25,6 +26,7 @@ SERVED = "2025-03-04"
 LAPSED = "2025-06-02"
 DEMANDED, OPINED, MET = "2025-06-03", "2025-06-23", "2025-07-28"
 NOTED, HEARD, DECIDED, SHOWN = "2025-08-01", "2025-08-04", "2025-08-25", "2025-08-26"
+NAME = "示例静默餐饮有限公司"
 BODY = "要约书已送达，至答复期满和催告期满，未收到书面答复"
 
 
@@ -49,26 +51,39 @@ def served(day: str) -> Served:
 class Silent:
     """One silent enterprise, and the four people who deal with it."""
 
-    def __init__(self, federation: Federation, name: str = "示例静默餐饮有限公司") -> None:
+    def __init__(self, federation: Federation, others: Sequence[str] = ()) -> None:
         self.federation = federation
         self.lawyer = colleague(federation, "lawyer", Role.OFFICER)
         self.chair = colleague(federation, "chair", Role.APPROVER)
-        self.offer_id = issued(federation, [name], at=ISSUED)[0]
+        self.offer_id, *self.others = issued(federation, [NAME, *others], at=ISSUED)
         self.exposure_id = 0
 
     def on(self, day: str, by: User | None = None, hour: int = 10) -> Any:
         return self.federation.scope(at=instant(day, hour), by=by)
 
-    def lapse(self) -> None:
-        """Served by registered post, and nothing comes."""
+    def serve(self, *offer_ids: int) -> None:
+        """Served by registered post."""
         with self.on(SERVED):
             post = Receipt(
                 ServiceMethod.REGISTERED_POST, date.fromisoformat(SERVED), post_number="XA142"
             )
-            offer_actions.record_service(get_offer(self.offer_id, lock=True), post)
+            for offer_id in offer_ids or (self.offer_id,):
+                offer_actions.record_service(get_offer(offer_id, lock=True), post)
             db.session.commit()
+
+    def others_too(self) -> None:
+        """The others were served as well and say nothing either."""
+        self.serve(*self.others)
+        self.sweep()
+
+    def sweep(self) -> None:
         with self.federation.app.app_context():
             sweep_clocks(tenant_id=self.federation.id, at=instant(LAPSED).isoformat())
+
+    def lapse(self) -> None:
+        """Served, and nothing comes."""
+        self.serve()
+        self.sweep()
 
     def step(self, kind: StepKind, day: str, **said: Any) -> int:
         """Propose, issue and serve a step on one day."""
@@ -86,6 +101,10 @@ class Silent:
 
     def climb(self) -> None:
         self.step(StepKind.DEMAND, DEMANDED)
+        self.climb_on()
+
+    def climb_on(self) -> None:
+        """What follows a demand letter: opinion, interview."""
         self.step(
             StepKind.OPINION, OPINED, inspector_names="甲、乙", inspector_card_nos="001、002",
             inspected_from="2025-06-16", inspected_until="2025-06-20",
@@ -112,22 +131,32 @@ class Silent:
             db.session.commit()
             self.exposure_id = exposure.id
 
-    def hear(self, statement: str | None = None) -> None:
-        """Legal check, notice of intent served, statement or silence, the partners' opinion."""
+    def check(self) -> None:
+        """The legal check is passed, and the notice of intent is out."""
         with self.on(NOTED, self.lawyer, 11):
             actions.pass_check(self.exposure(), "事实清楚。", by_id=self.lawyer.id)
             db.session.commit()
+
+    def serve_intent(self) -> None:
         with self.on(HEARD):
             actions.record_intent_service(self.exposure(), served(HEARD))
+            db.session.commit()
+
+    def hear(self, statement: str = "", *, checked: bool = False) -> None:
+        """Legal check, notice of intent served, statement or silence, the partners' opinion."""
+        if not checked:
+            self.check()
+        self.serve_intent()
+        with self.on(HEARD):
             if statement:
-                actions.record_statement(self.exposure(), statement, open_=True)
+                hearing.record_statement(self.exposure(), statement, open_=True)
             actions.record_opinion(self.exposure(), "三方同意。", on=date.fromisoformat(HEARD))
             db.session.commit()
         with self.on(DECIDED, self.lawyer):
             if statement:
-                actions.examine_statement(self.exposure(), "不成立。", by_id=self.lawyer.id)
+                hearing.examine_statement(self.exposure(), "不成立。", by_id=self.lawyer.id)
             else:
-                actions.waive_statement(self.exposure())
+                hearing.waive_statement(self.exposure())
             db.session.commit()
 
     def decide(self) -> None:
@@ -149,6 +178,11 @@ class Silent:
             publishing.publish(self.exposure(), by_id=self.federation.officer.id)
             db.session.commit()
 
+    def raise_(self, day: str = SHOWN, hour: int = 11) -> None:
+        with self.on(day, self.chair, hour):
+            publishing.publish_next(self.exposure(), by_id=self.chair.id)
+            db.session.commit()
+
     def reply(self, day: str, hour: int = 12, kind: ReplyKind = ReplyKind.ACCEPT) -> None:
         with self.on(day, hour=hour):
             answer = Answer(kind, ReplyChannel.REPLY_DESK, "企业联系人", reason="见附件")
@@ -166,3 +200,7 @@ class Silent:
     def steps(self) -> list[ExposureStep]:
         with self.federation.scope():
             return list(db.session.scalars(select(ExposureStep).order_by(ExposureStep.id)))
+
+    def step_row(self, step_id: int) -> ExposureStep:
+        with self.federation.scope():
+            return queries.get_step(step_id)

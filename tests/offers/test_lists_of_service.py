@@ -126,8 +126,9 @@ def test_many_letters_are_drawn_by_a_worker_and_kept_for_download(ours, as_, wor
     assert "0 of 21" not in page
     with ours.scope():
         campaign = db.session.scalars(select(Campaign)).one()
-        (document,) = paper.prints(campaign)
-    made = browser.get(ours.url(f"/offers/paper/{document.id}.pdf?campaign={campaign.id}"))
+        (run,) = paper.prints(campaign)
+        assert (run.number, run.letters) == (1, paper.AT_ONCE + 1)
+    made = browser.get(ours.url(f"/offers/paper/{run.document_id}.pdf?campaign={campaign.id}"))
     assert made.data.startswith(b"%PDF")
 
 

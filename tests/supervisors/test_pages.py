@@ -108,7 +108,7 @@ def test_ending_and_handing_over_ask_for_a_reason(ours, as_, zhou):
     assert browser.get(over).status_code == 200
     data = {"taker_id": li.id, "on": today().isoformat(), "reason": "岗位调整"}
     page = browser.post(over, data=data, follow_redirects=True)
-    assert "李某 takes over 1 enterprise" in page.text
+    assert "李某 is asked to take over 1 enterprise" in page.text
 
 
 def test_a_supervisor_sees_the_own_portfolio_and_nothing_else(ours, as_, zhou):

@@ -78,6 +78,19 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
+class AddressSheet:
+    """The page before a letter in a print: for an envelope's window and whoever carries it."""
+
+    name: str
+    address: str
+    contact: str
+    area: str
+    doc_no: str
+    place: str  # "17 / 230", in the order of the print
+    url: str  # where its service is recorded
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """A composed letter, in one language."""
 

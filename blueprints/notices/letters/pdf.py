@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from dataclasses import asdict
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -27,7 +28,7 @@ from blueprints.notices.letters.model import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from blueprints.notices.letters.model import Block, Check, Letter, Runs
+    from blueprints.notices.letters.model import AddressSheet, Block, Check, Letter, Runs
     from blueprints.notices.letters.values import Lang
 
 _HERE = Path(__file__).parent
@@ -49,14 +50,23 @@ def pdf(letter: Letter, *, font_dir: Path | None = None) -> bytes:
     return pdf_many([letter], font_dir=font_dir)
 
 
-def pdf_many(letters: Sequence[Letter], *, font_dir: Path | None = None) -> bytes:
+def pdf_many(
+    letters: Sequence[Letter],
+    *,
+    sheets: Sequence[AddressSheet] = (),
+    font_dir: Path | None = None,
+) -> bytes:
     """All letters of a run in one document, each on its own pages counted from 1.
+
+    `sheets`, where there are any, has one for each letter, which is drawn on the page before it.
 
     A process keeps one compiler per font folder. Do not fork a process that has compiled: typst
     keeps threads, and a child has none of them.
     """
-    inputs = {"letters": json.dumps(_inputs(letters, font_dir), ensure_ascii=False)}
-    return _compile(inputs, font_dir)
+    drawn = _inputs(letters, font_dir)
+    for letter, sheet in zip(drawn["letters"], sheets, strict=bool(sheets)) if sheets else ():
+        letter["sheet"] = _sheet(sheet, letter["lang"])
+    return _compile({"letters": json.dumps(drawn, ensure_ascii=False)}, font_dir)
 
 
 def png(letter: Letter, *, page: int = 1, font_dir: Path | None = None) -> bytes:
@@ -124,6 +134,16 @@ def _letter(letter: Letter, mark: str) -> dict[str, Any]:
         "sealed": letter.sealed_on is not None,
         "stamp": list(letter.seal),
         "check": _check(letter.check, letter.lang) if letter.check else None,
+        "sheet": None,
+    }
+
+
+def _sheet(sheet: AddressSheet, lang: Lang) -> dict[str, str]:
+    return {
+        **asdict(sheet),
+        "svg": _qr(sheet.url),
+        "label": words.SERVICE_CODE.in_(lang),
+        "hint": words.SERVICE_HINT.in_(lang),
     }
 
 
@@ -174,15 +194,18 @@ def _block(block: Block) -> dict[str, Any]:
 
 @lru_cache(maxsize=64)
 def _check(check: Check, lang: Lang) -> dict[str, str]:
-    side, path = qr_path(check.url)
-    svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-2 -2 {side + 4} {side + 4}">'
-        f'<path d="{path}"/></svg>'
-    )
     return {
-        "svg": svg,
+        "svg": _qr(check.url),
         "url": check.url,
         "code": check.code,
         "label": words.CHECK_LABEL.in_(lang),
         "hint": words.CHECK_HINT.in_(lang),
     }
+
+
+def _qr(url: str) -> str:
+    side, path = qr_path(url)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-2 -2 {side + 4} {side + 4}">'
+        f'<path d="{path}"/></svg>'
+    )

@@ -14,5 +14,10 @@ CHECK_HINT = Text(
     en="To check this letter, scan the code or enter on the check page",
 )
 ENTER_CODE = Text(zh="核验码", en="check code")
+SERVICE_CODE = Text(zh="登记送达二维码", en="QR code for recording the service")
+SERVICE_HINT = Text(
+    zh="寄出前取下。送达人员扫码登记送达；挂号信编号：",
+    en="Take this sheet off before posting. Scan to record the service. Registered number:",
+)
 TABLE = Text(zh="表", en="Table")
 FORMS = frozenset({"form", "survey", "minutes", "leaflet", "mail"})

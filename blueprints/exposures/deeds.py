@@ -1,0 +1,108 @@
+"""What a person can do on a case now, and what not, each with the reason."""
+
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from blueprints.exposures import ladder
+from blueprints.exposures.acts import Act, offered
+from blueprints.exposures.board import Line
+from blueprints.exposures.models import Exposure
+from blueprints.exposures.names import STEP_NAMES
+from blueprints.exposures.reading import Case
+from blueprints.exposures.step_models import ExposureStep, StepKind
+from blueprints.shared.guards import Viewer
+from blueprints.shared.languages import said
+from rules.reasons import reason
+from rules.words import Text
+from tenants.roles import May
+
+_NOT_YOURS = Text("您的角色不含这项权限。", "Your role does not include it.")
+_ANOTHER = Text(
+    "由您提出的事项，须由他人办理。", "You proposed this, so another person must do it."
+)
+_DECIDED_BEFORE = Text(
+    "法律审核人和已经同意的审批人不再审批。",
+    "Neither the reviewer nor an approver who has agreed approves again.",
+)
+NEVER_FIRST = {"link", "objection", "answer"}  # what others do, recorded when it comes
+Deed = dict[str, Any]
+
+
+class Deeds:
+    """The two lists as they grow: what is open to this person, and what is not."""
+
+    def __init__(self, case: Case, line: Line, viewer: Viewer) -> None:
+        self.case, self.line, self.viewer = case, line, viewer
+        self.open: list[Deed] = []
+        self.closed: list[Deed] = []
+        if (exposure := case.open_exposure) is not None:
+            for act in offered(exposure):
+                self._offer(act, exposure)
+        for step in case.steps:
+            for act in offered(step):
+                self._offer(act, step, said(STEP_NAMES[step.kind]))
+        for kind in StepKind:
+            self._begin(kind)
+        if viewer.may(May.EXPOSURES_PROPOSE):
+            self._propose_or_exclude()
+
+    def _open(self, label: str, url: str, **more: Any) -> None:
+        main = not self.open and not more.get("grave") and not more.pop("quiet", False)
+        self.open.append({"label": label, "url": url, "main": main, **more})
+
+    def _offer(self, act: Act, row: ExposureStep | Exposure, name: str = "") -> None:
+        words = f"{name} · {said(act.label)}" if name else said(act.label)
+        if not self.viewer.may(act.permission):
+            self.closed.append({"label": words, "why": _NOT_YOURS})
+        elif act.another and row.proposed_by_id == self.viewer.id:
+            self.closed.append({"label": words, "why": _ANOTHER})
+        elif act.name == "approval" and self.viewer.id in _decided(row):
+            self.closed.append({"label": words, "why": _DECIDED_BEFORE})
+        else:
+            known: dict[str, Any] = {
+                "step_id" if isinstance(row, ExposureStep) else "exposure_id": row.id
+            }
+            room = "steps" if isinstance(row, ExposureStep) else "cases"
+            url = url_for(f"exposures.{room}_{act.name.replace('-', '_')}", **known)
+            self._open(
+                words, url, act=said(act.label), why=act.says, grave=act.grave,
+                quiet=act.name in NEVER_FIRST,
+            )  # fmt: skip
+
+    def _begin(self, kind: StepKind) -> None:
+        """Beginning a step that has not been taken."""
+        if self.case.step(kind) is not None:
+            return
+        name = _("Propose: %(step)s", step=said(STEP_NAMES[kind]))
+        if (fault := ladder.fault_in(self.case, kind)) is not None:
+            self.closed.append({"label": name, "why": fault})
+        elif not self.viewer.may(May.EXPOSURES_PROPOSE):
+            self.closed.append({"label": name, "why": _NOT_YOURS})
+        else:
+            url = url_for("exposures.new_step", offer_id=self.case.offer.id, kind=kind.value)
+            self._open(name, url, act=_("Propose"), quiet=kind is StepKind.REMINDER)
+
+    def _propose_or_exclude(self) -> None:
+        """Proposing a publication where the ladder is climbed; saying why there can be none."""
+        offer_id = self.case.offer.id
+        if self.case.open_exposure is None:
+            name = _("Propose a publication")
+            if self.line.ready:
+                url = url_for("exposures.new_exposure", offer_id=offer_id)
+                why = Text("由案卷生成事实，逐道关口办理。", "Facts come out of the record.")
+                self._open(name, url, act=_("Propose"), why=why)
+            else:
+                self.closed.append({"label": name, "why": reason("exposure.ladder_skipped").say})
+        self._open(
+            _("Record a reason that excludes publication"),
+            url_for("exposures.new_exclusion", offer_id=offer_id),
+            act=_("Record"), grave=True,
+        )  # fmt: skip
+
+
+def _decided(row: ExposureStep | Exposure) -> set[int | None]:
+    if not isinstance(row, Exposure):
+        return set()
+    return {row.reviewed_by_id, row.first_approver_id} - {None}

@@ -1,0 +1,53 @@
+"""The minutes of a tripartite interview (三方约谈纪要) as a document to read back and sign."""
+
+import re
+from typing import Any
+
+from blueprints.exposures.facts import procedure_facts
+from blueprints.exposures.step_models import ExposureStep
+from blueprints.notices.letters.compose import compose
+from blueprints.notices.letters.model import Letter
+from blueprints.notices.letters.texts import letter_text
+from blueprints.notices.letters.values import Lang
+from blueprints.offers.queries import get_offer
+
+TEXT = "09b-interview-minutes"
+_PARTS = re.compile(r"[,，、;；\t\u3000 ]+")
+NOBODY = "—"
+
+
+def people_in(typed: str) -> list[dict[str, str]]:
+    """Who was there, one a line: body, name, post."""
+    found = []
+    for line in filter(None, map(str.strip, typed.splitlines())):
+        unit, name, post = [*_PARTS.split(line, maxsplit=2), NOBODY, NOBODY][:3]
+        found.append({"attendee_unit": unit, "attendee_name": name, "attendee_post": post})
+    return found
+
+
+def points_in(typed: str) -> list[dict[str, Any]]:
+    """What was agreed, one point a line, numbered."""
+    lines = filter(None, map(str.strip, typed.splitlines()))
+    return [
+        {"agreement_no": number, "agreement_text": line}
+        for number, line in enumerate(lines, start=1)
+    ]
+
+
+def minutes_letter(step: ExposureStep, lang: Lang = "zh") -> Letter:
+    """The minutes as kept: a dash where nobody spoke, room for the pen where names are wanted."""
+    kept = step.minutes
+    facts = procedure_facts(get_offer(step.offer_id))
+    said = ("union_comment", "authority_comment", "union_tripartite_comment",
+            "employer_bodies_comment", "enterprise_statement", "open_points_text",
+            "record_objection_text", "chair_name", "recorder_name")  # fmt: skip
+    values = {
+        **{name: kept.get(name) or NOBODY for name in said},
+        "minutes_no": step.document_no,
+        "meeting_at": step.letter.get("meeting_at"),
+        "meeting_place": step.letter.get("meeting_place") or NOBODY,
+        "attendees": people_in(kept.get("attendees") or ""),
+        "agreements": points_in(kept.get("agreements") or ""),
+        "procedure_facts": "；".join(f"{one['step_on']} {one['step_fact'][lang]}" for one in facts),
+    }
+    return compose(letter_text(TEXT), values, lang, blanks=True)

@@ -1,0 +1,42 @@
+"""The workbench about service on site: whom this person has to go to."""
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from blueprints.offers import on_site
+from blueprints.offers.labels import CAUSES
+from blueprints.registry.areas import area_name
+from blueprints.shared.guards import Viewer
+from blueprints.shared.languages import said
+from blueprints.shared.workbench_cards import Card, Row, Stuck, card
+from tenants.db import db
+from tenants.roles import May
+
+SHOWN = 5
+
+
+@card(44, May.OFFERS_SERVE)
+def to_visit(viewer: Viewer) -> Card | None:
+    """Mail and post did not reach them: somebody goes there, with a witness."""
+    total = on_site.how_many(viewer)
+    if not total:
+        return None
+    query = on_site.visits(viewer, on_site.Asked(), *on_site.COLUMNS)
+    rows = db.session.execute(query.order_by(on_site.SORTS["since"]).limit(SHOWN)).all()
+    return Stuck(
+        _("Service on site"),
+        figure=total,
+        link=url_for("offers.on_site"),
+        rows=[
+            Row(
+                row.addressee_name,
+                url=url_for("offers.new_service", offer_id=row.id),
+                note=" ".join(filter(None, (said(area_name(row.area)), row.address))),
+                reason=said(CAUSES[row.cause][0]),
+                waits_for=row.supervisor or _("a supervisor to be assigned"),
+                act=_("Record service"),
+                mine=True,
+            )
+            for row in rows
+        ],
+    )
