@@ -12,6 +12,7 @@ from blueprints.notices.models import Delivery, Notice
 from blueprints.offers.models import Offer, OfferState
 from blueprints.offers.service_models import Feedback, Reply, ReplyKind
 from demo.bargaining_story import BargainingStory
+from demo.contract_story import ContractStory
 from demo.exposure_story import FIRST_DAY, ExposureStory
 from demo.federations import CITIES, open_federation
 from demo.main_story import LEDGERS, MainStory
@@ -137,6 +138,29 @@ def bargaining(say: Say) -> Figures:
     return {"story": "bargaining", **figures, "seconds": round(time.monotonic() - began, 1)}
 
 
+def contract(say: Say) -> Figures:
+    """A contract of an industry without a union: 上代下, silence, performance, forecast."""
+    began = time.monotonic()
+    with stage(say) as set_:
+        story = ContractStory(set_.app, open_federation(set_.app, CITIES[0]))
+        for words, step in (
+            ("Eight enterprises of a trade without a union are registered", story.register),
+            ("The upper union tries to be the party in one of them", story.knock_at_the_enterprise),
+            ("It is decided to act for the industry", story.act),
+            ("The workers vote, both chiefs sign", story.sign),
+            ("The contract is filed", story.file),
+            ("Fifteen days pass in silence", story.wait),
+            ("It is published to the workers", story.publish),
+            ("Both sides check, and put right what was not kept", story.inspect),
+            ("It is assessed", story.assess),
+            ("The forecast finds its renewal", story.forecast),
+        ):
+            say(f"{words} …")
+            step()
+        figures = story.figures()
+    return {"story": "contract", **figures, "seconds": round(time.monotonic() - began, 1)}
+
+
 def supervisors(say: Say) -> Figures:
     """A campaign's addressees given to supervisors: optimally, explained, applied as one act."""
     began = time.monotonic()
@@ -170,6 +194,7 @@ STORIES: Mapping[str, Callable[[Say], Figures]] = {
     "main": main,
     "exposure": exposure,
     "bargaining": bargaining,
+    "contract": contract,
     "supervisors": supervisors,
 }
 

@@ -1,0 +1,273 @@
+"""A contract of an industry without a union of its own: from 上代下 to the forecast of its renewal.
+
+Every step goes through the rooms' verbs and jobs; time is an argument. The days lie in a year that
+is over, because the database lets no contract take effect before its day has come.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import func, select
+
+from blueprints.contracts import (
+    acting,
+    assessment_actions,
+    check_actions,
+    check_queries,
+    drawing,
+    filing,
+    finding_actions,
+    finding_queries,
+    members,
+    publishing,
+    queries,
+)
+from blueprints.contracts.acting import Proposal
+from blueprints.contracts.acting_models import Ground, Matter
+from blueprints.contracts.check_actions import Signed
+from blueprints.contracts.drawing import Line, Terms
+from blueprints.contracts.filing import Receipt
+from blueprints.contracts.filing_models import Filer, Publication
+from blueprints.contracts.finding_models import Finding, FindingState
+from blueprints.contracts.forecast_models import EntryState, ForecastEntry
+from blueprints.contracts.membership_models import Membership
+from blueprints.contracts.models import Contract, ContractKind, Reach, WorkerParty
+from blueprints.offers.models import ActingMode
+from blueprints.registry.actions import register_enterprise
+from demo.federations import user_of
+from jobs.contracts import take_effect
+from jobs.forecast import sweep as sweep_forecast
+from rules.binding import Basis
+from rules.broken import RuleBroken
+from rules.performance import Result
+from tenants.acting import Actor
+from tenants.acting import acting as acting_as
+from tenants.clock import ZONE, today
+from tenants.clock import at as clock_at
+from tenants.db import db
+from tenants.files import store
+from tenants.roles import Role
+from tenants.scope import tenant_scope
+
+AREA, TRADE = "421002", "62"
+SCOPE = "沙市区餐饮业"
+FIRMS = tuple(f"演示{one}餐饮有限公司" for one in "甲乙丙丁戊己庚辛")
+PROPOSED, VOTED, SIGNED, RECEIVED = (
+    date(2025, 3, 3), date(2025, 4, 10), date(2025, 4, 11), date(2025, 4, 21),
+)  # fmt: skip
+CHECKED, CORRECTED, ASSESSED = date(2025, 10, 20), date(2025, 11, 18), date(2026, 2, 10)
+SCAN = b"%PDF-1.7\n%a scan of the demonstration\n"
+TEXT = f"{SCOPE}2025年度工资专项集体合同（演示）\n第一条　服务员工资每月不低于2260元。\n"
+LINES = (
+    Line("第一条", "minimum_wage", "最低工资", "服务员：2260元/月。", measure="pay",
+         subject="月工资", amount=Decimal(2260), unit="元/月", trade="服务员"),
+    Line("第二条", "payment", "工资支付", "每月15日前发放上月工资。"),
+    Line("第三条", "overtime", "加班工资", "休息日加班按200%支付。"),
+)  # fmt: skip
+FOUND: tuple[dict[str, Any], ...] = (
+    {"result": Result.KEPT, "done_quantity": "8家中8家", "in_time": True, "beneficiaries": 320},
+    {"result": Result.PARTLY, "done_quantity": "8家中6家按时", "in_time": False,
+     "gap_reason": "两家资金周转晚了5日", "beneficiaries": 240},
+    {"result": Result.NOT_DUE},
+)  # fmt: skip
+
+
+@dataclass
+class ContractStory:
+    """One contract, carried by verbs; what the books say at the end are the figures."""
+
+    app: Flask
+    tenant_id: int
+    contract_id: int = 0
+    authority_id: int = 0
+    firms: list[int] = field(default_factory=list)
+    refused_with: str = ""
+
+    @contextmanager
+    def on(self, day: date, role: Role = Role.OFFICER) -> Iterator[None]:
+        """Stand in the federation on a day, as the account of a role."""
+        moment = datetime.combine(day, time(10), ZONE)
+        with self.app.app_context(), tenant_scope(self.tenant_id), clock_at(moment):
+            user = user_of(role)
+            with acting_as(Actor(user.name, user.id)):
+                yield
+
+    def register(self) -> None:
+        with self.on(date(2025, 1, 6)):
+            known = {"area": AREA, "industries": [TRADE], "headcount": 40}
+            self.firms = [
+                register_enterprise({"name": name, **known}, today=today()).id for name in FIRMS
+            ]
+            db.session.commit()
+
+    def proposal(self, **changed: Any) -> Proposal:
+        known: dict[str, Any] = {
+            "level": Reach.INDUSTRY, "scope_name": SCOPE, "ground": Ground.UNORGANISED,
+            "ground_text": "本行业尚未建立工会联合会，经走访核实",
+            "matters": (Matter.OFFER, Matter.ELECTION, Matter.CHIEF), "from_on": PROPOSED,
+            "until_on": date(2025, 12, 31), "handback_plan": "年内成立行业工会联合会",
+            "handback_due_on": date(2025, 11, 30), "party": WorkerParty.UPPER_UNION,
+            "industry": TRADE, "area": AREA, "principal_name": f"{SCOPE}职工",
+        }  # fmt: skip
+        return Proposal(**{**known, **changed})
+
+    def knock_at_the_enterprise(self) -> None:
+        """In one enterprise the upper union is never the party: refused, with the article."""
+        with self.on(PROPOSED):
+            said = self.proposal(
+                level=Reach.ENTERPRISE, enterprise_id=self.firms[0], industry=None, area=None,
+                ground=Ground.NO_UNION, matters=(Matter.OFFER, Matter.ELECTION),
+                scope_name=FIRMS[0],
+            )  # fmt: skip
+            try:
+                acting.propose(said, by_id=user_of(Role.OFFICER).id)
+            except RuleBroken as broken:
+                self.refused_with = broken.article.zh if broken.article else broken.text.zh
+            db.session.rollback()
+
+    def act(self) -> None:
+        """For the industry it is proposed by one person and decided by another."""
+        with self.on(PROPOSED):
+            made = acting.propose(self.proposal(), by_id=user_of(Role.OFFICER).id)
+            db.session.commit()
+            self.authority_id = made.id
+        with self.on(PROPOSED, Role.APPROVER):
+            authority = queries.get_authority(self.authority_id, lock=True)
+            acting.approve(authority, by_id=user_of(Role.APPROVER).id)
+            db.session.commit()
+
+    def sign(self) -> None:
+        """Drawn up on behalf of the industry's workers, voted on by them, signed."""
+        with self.on(SIGNED):
+            authority = queries.get_authority(self.authority_id)
+            contract = drawing.draw_up(
+                Terms(
+                    name=f"{SCOPE}2025年度工资专项集体合同", text=TEXT,
+                    worker_side=f"{authority.acting_name}（代{SCOPE}职工）",
+                    employer_side="沙市区餐饮行业协会（演示）", term_from=date(2025, 5, 1),
+                    term_to=date(2026, 4, 30), kind=ContractKind.WAGE, level=Reach.INDUSTRY,
+                    industry=TRADE, area=AREA, territory=SCOPE,
+                    worker_party=WorkerParty.UPPER_UNION, acting_mode=ActingMode.UPPER_ACTS,
+                    acting_authority_id=authority.id, acting_name=authority.acting_name,
+                    on_behalf_of=f"{SCOPE}职工", lines=LINES,
+                ),
+                by_id=user_of(Role.OFFICER).id,
+            )  # fmt: skip
+            members.add_candidates(contract, self.firms)
+            rows = select(Membership).where(Membership.contract_id == contract.id)
+            for row in db.session.scalars(rows).all():
+                members.confirm(row, contract, Basis.MANDATED, on=SIGNED, note="授权委托书")
+            drawing.pass_vote(
+                contract, voted_on=VOTED, voted_hash=contract.text_hash,
+                summary="代表80人，实到74人，赞成66人",
+            )  # fmt: skip
+            drawing.sign(
+                contract, signed_on=SIGNED, worker_chief="演示主席", employer_chief="演示会长",
+                vote_reported_on=VOTED,
+            )  # fmt: skip
+            db.session.commit()
+            self.contract_id = contract.id
+
+    def file(self) -> None:
+        with self.on(RECEIVED):
+            contract = queries.get_contract(self.contract_id, lock=True)
+            made = filing.assemble(
+                contract, Filer.ASSOCIATION, filer_name="沙市区餐饮行业协会（演示）",
+                authority_name="演示市人力资源和社会保障局",
+            )  # fmt: skip
+            receipt = Receipt(RECEIVED, RECEIVED, number="演示2025-0421")
+            filing.hand_in(made, contract, receipt, by_id=user_of(Role.OFFICER).id)
+            db.session.commit()
+
+    def wait(self) -> None:
+        """The sweep of every day; the contract takes effect the instant the period has ended."""
+        for day in (date(2025, 5, 6), date(2025, 5, 7), date(2025, 5, 7)):
+            moment = datetime.combine(day, time(0, 5), ZONE).isoformat()
+            take_effect(tenant_id=self.tenant_id, at=moment)
+
+    def publish(self) -> None:
+        with self.on(date(2025, 5, 9)):
+            contract = queries.get_contract(self.contract_id, lock=True)
+            for firm in self.firms:
+                publishing.publish(contract, firm, place="厂务公开栏", from_on=today())
+            db.session.commit()
+
+    def inspect(self) -> None:
+        """Both sides check; what was not wholly kept is put to both chiefs, and corrected."""
+        with self.on(CHECKED):
+            officer = user_of(Role.OFFICER).id
+            contract = queries.get_contract(self.contract_id)
+            check = check_queries.of_contract(contract.id)[0]
+            for clause, found in zip(queries.clauses(contract), FOUND, strict=True):
+                fact = check_actions.save_fact(check, clause, found)
+                about = ("clause_fact", fact.id)
+                proof = store(SCAN, "证据.pdf", purpose="performance", subject=about)
+                fact.evidence_id = proof.id
+            signed = Signed(CHECKED, "演示职工监督员", "演示企业监督员", 12, 10)
+            noted = check_actions.hold(check, signed, by_id=officer)
+            for one in noted:
+                finding_actions.amend(
+                    one, remedy="恢复按约定日期发放", due_on=date(2025, 11, 20), evidence_id=None
+                )
+            finding_actions.put(check, by_id=officer)
+            db.session.commit()
+        with self.on(CORRECTED):
+            for one in finding_queries.of_check(check.id):
+                finding_actions.agree_plan(
+                    one, plan_on=date(2025, 11, 20), plan_text="按月核对", version=one.version
+                )
+                finding_actions.fix(
+                    one, fixed_on=CORRECTED, note="工资表已核对", evidence_id=None, by_id=officer,
+                    version=one.version,
+                )  # fmt: skip
+            db.session.commit()
+
+    def assess(self) -> None:
+        with self.on(ASSESSED):
+            contract = queries.get_contract(self.contract_id)
+            made = assessment_actions.begin(
+                contract, assessors="双方监督小组（演示）", next_round="细化计件岗位工价",
+                by_id=user_of(Role.OFFICER).id,
+            )  # fmt: skip
+            db.session.commit()
+        with self.on(ASSESSED, Role.APPROVER):
+            made = assessment_actions.of_contract(self.contract_id, lock=True) or made
+            assessment_actions.confirm(made, by_id=user_of(Role.APPROVER).id)
+            db.session.commit()
+
+    def forecast(self) -> None:
+        moment = datetime.combine(date(2026, 2, 20), time(3, 40), ZONE).isoformat()
+        for _ in range(2):
+            sweep_forecast(tenant_id=self.tenant_id, at=moment)
+
+    def figures(self) -> dict[str, Any]:
+        """What the books say."""
+        with self.on(date(2026, 2, 20)):
+            contract = queries.get_contract(self.contract_id)
+            authority = queries.get_authority(self.authority_id)
+            covered = queries.covered(today(), Contract.id == contract.id)
+            fixed = count(Finding, Finding.state == FindingState.FIXED)
+            return {
+                "acting_mode": contract.acting_mode,
+                "authority_ok": authority.approved_by_id not in {None, authority.proposed_by_id},
+                "refused_on_enterprise_level": bool(self.refused_with),
+                "refused_under": self.refused_with,
+                "effective_basis": contract.effective_basis,
+                "effective_on": str(contract.effective_on),
+                "enterprises_bound": covered.enterprises,
+                "workers_bound": covered.workers,
+                "published": count(Publication, Publication.contract_id == contract.id),
+                "findings": count(Finding),
+                "findings_corrected": fixed,
+                "forecast_entries": count(ForecastEntry, ForecastEntry.state == EntryState.OPEN),
+            }
+
+
+def count(table: Any, *conditions: Any) -> int:
+    query = select(func.count()).select_from(table).where(*conditions)
+    return int(db.session.scalar(query) or 0)
