@@ -29,6 +29,7 @@ from blueprints.bargaining import (
 )
 from blueprints.bargaining.ballot_models import Choice, Manner, Method
 from blueprints.bargaining.ballots import Convening, Count
+from blueprints.bargaining.corrections import record_survey
 from blueprints.bargaining.drafts import Figure, Words
 from blueprints.bargaining.invitations import invite
 from blueprints.bargaining.meeting_models import SigningMethod
@@ -38,7 +39,7 @@ from blueprints.bargaining.models import BargainingCase, CaseLevel, Ground
 from blueprints.bargaining.opening import ACCEPTED, Opening, open_case
 from blueprints.bargaining.signature_models import Party, SealBasis
 from blueprints.bargaining.signings import Act, Name
-from blueprints.bargaining.team_actions import choose
+from blueprints.bargaining.team_actions import choose, post_roster
 from blueprints.offers.models import Offer
 from blueprints.registry.models import Enterprise
 from demo.federations import PASSWORD, user_of
@@ -107,6 +108,17 @@ class BargainingStory:
                          "electorate": 60, "votes_for": 51 - number, "groups": ["front_line"]},
                         record_id=self.paper(f"选举记录-{name}"),
                     )  # fmt: skip
+            record_survey(
+                case, today(), "店数、岗位、工资构成逐店核对（演示）。",
+                document_id=self.paper("基本情况调查"),
+            )  # fmt: skip
+            workers = queries.team_of(case.id, "workers")
+            assert workers is not None  # noqa: S101 - a case is opened with both
+            evidence = self.paper("代表名单公示照片")
+            post_roster(
+                case, workers, today(), "市职工之家公告栏", until=today() + timedelta(days=7),
+                evidence_id=evidence,
+            )  # fmt: skip
             db.session.commit()
 
     def meet(self, day: int, words: str, amounts: Sequence[tuple[str, str, int]]) -> None:
