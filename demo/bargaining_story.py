@@ -29,8 +29,12 @@ from blueprints.bargaining import (
 )
 from blueprints.bargaining.ballot_models import Choice, Manner, Method
 from blueprints.bargaining.ballots import Convening, Count
+from blueprints.bargaining.corrections import record_survey
+from blueprints.bargaining.demand_actions import PAPER as DEMANDS
+from blueprints.bargaining.demand_actions import take_paper
 from blueprints.bargaining.drafts import Figure, Words
 from blueprints.bargaining.invitations import invite
+from blueprints.bargaining.mandate_actions import grant
 from blueprints.bargaining.meeting_models import SigningMethod
 from blueprints.bargaining.meetings import Call, Said
 from blueprints.bargaining.minutes import minutes_of
@@ -38,7 +42,7 @@ from blueprints.bargaining.models import BargainingCase, CaseLevel, Ground
 from blueprints.bargaining.opening import ACCEPTED, Opening, open_case
 from blueprints.bargaining.signature_models import Party, SealBasis
 from blueprints.bargaining.signings import Act, Name
-from blueprints.bargaining.team_actions import choose
+from blueprints.bargaining.team_actions import choose, post_roster
 from blueprints.offers.models import Offer
 from blueprints.registry.models import Enterprise
 from demo.federations import PASSWORD, user_of
@@ -107,7 +111,31 @@ class BargainingStory:
                          "electorate": 60, "votes_for": 51 - number, "groups": ["front_line"]},
                         record_id=self.paper(f"选举记录-{name}"),
                     )  # fmt: skip
+            record_survey(
+                case, today(), "店数、岗位、工资构成逐店核对（演示）。",
+                document_id=self.paper("基本情况调查"),
+            )  # fmt: skip
+            workers = queries.team_of(case.id, "workers")
+            assert workers is not None  # noqa: S101 - a case is opened with both
+            evidence = self.paper("代表名单公示照片")
+            post_roster(
+                case, workers, today(), "市职工之家公告栏", until=today() + timedelta(days=7),
+                evidence_id=evidence,
+            )  # fmt: skip
+            take_paper(case, self.paper("职工诉求汇总", DEMANDS))
+            self.mandate(case)
             db.session.commit()
+
+    def mandate(self, case: BargainingCase) -> None:
+        """Every restaurant puts in writing who bargains for it."""
+        facts = {
+            "agent": TEAM["employer"][0], "agent_title": "行业代表",
+            "matter": "餐饮行业工资集体协商", "powers": ["协商", "签订"],
+            "signed_on": today(), "from_on": today(), "to_on": today() + timedelta(days=3 * 365),
+            "sealed": True,
+        }  # fmt: skip
+        for row in queries.enterprises_of(case.id):
+            grant(case, row, dict(facts), scan_id=self.paper(f"授权委托书-{row.name}"))
 
     def meet(self, day: int, words: str, amounts: Sequence[tuple[str, str, int]]) -> None:
         """Call it, hold it, write down turn by turn, sign the minutes by scan."""
@@ -292,10 +320,11 @@ class BargainingStory:
     def day(self, number: int) -> date:
         return self.main.moment(number).astimezone(ZONE).date()
 
-    def paper(self, name: str) -> int:
-        """A scan on file; what is on it is its name."""
+    def paper(self, name: str, purpose: str = "demo") -> int:
+        """A scan on file with the case; what is on it is its name."""
+        about = (BargainingCase.__tablename__, self.case_id)
         data = b"%PDF-1.7\n% " + name.encode()
-        return store(data, f"{name}.pdf", purpose="demo").id
+        return store(data, f"{name}.pdf", purpose=purpose, subject=about).id
 
 
 def missing_in(binder: bytes) -> list[str]:
