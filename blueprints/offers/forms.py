@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from wtforms import RadioField, SelectChoice, SelectField, TextAreaField
-from wtforms.validators import DataRequired, Length, Optional, ValidationError
+from wtforms.validators import DataRequired, Length, ValidationError
 
 from blueprints.offers.actions import Receipt, fault_in_service_day
 from blueprints.offers.labels import FINDINGS, SERVICE_METHODS
@@ -45,7 +45,8 @@ class ServiceForm(Form):
     post_number = TextField(_l("Number of the registered letter"), [Length(max=40)])
     photo = FileField(_l("Take a photo of the proof"))
     evidence = FileField(_l("Or choose a photo or scan"))
-    failure = SelectField(_l("Why not"), [Optional()])
+    # Not Optional(): that ends the checks of an empty field, and the reason would not be asked for.
+    failure = SelectField(_l("Why not"), validate_choice=False)
     note = TextAreaField(_l("Note"), [Length(max=1000)], filters=[strip])
 
     def __init__(
@@ -93,7 +94,8 @@ class ServiceForm(Form):
             raise ValidationError(_("Say who took the letter."))
 
     def validate_failure(self, field: SelectField) -> None:
-        if not self.was_reached and not field.data:
+        known = {reason.code for reason in reasons(Group.SERVICE_FAILURE)}
+        if not self.was_reached and field.data not in known:
             raise ValidationError(_("Say why it could not be served."))
 
     def receipt(self, **known: Any) -> Receipt:

@@ -128,3 +128,16 @@ def test_another_federations_officer_finds_nothing(ours, theirs, as_):
     browser = as_(theirs.officer)
     assert browser.get(theirs.url(f"/offers/{offer_id}")).status_code == 404
     assert browser.post(theirs.url(f"/offers/{offer_id}/service")).status_code == 404
+
+
+@pytest.mark.parametrize("failure", ["", "service.no_such_reason"])
+def test_an_attempt_that_failed_is_not_recorded_without_its_reason(ours, as_, failure):
+    offer_id = issued(ours)[0]
+    attempt = {"reached": "no", "method": "in_person", "served_on": "2026-03-03"}
+    answer = as_(ours.officer).post(
+        ours.url(f"/offers/{offer_id}/service"), data={**attempt, "failure": failure}
+    )
+    assert answer.status_code == 422
+    assert "Say why it could not be served" in answer.text
+    with ours.scope():
+        assert queries.services(queries.get_offer(offer_id)) == []
