@@ -65,7 +65,8 @@ def _write(rows: list[Row]) -> None:
     since = case(
         (made.excluded.contract_id.is_(None), ForecastEntry.opens_on), else_=made.excluded.opens_on
     )
-    moving = ForecastEntry.state.in_((EntryState.OPEN, EntryState.OVER))
+    # Not in_(): its list cannot be expanded where many rows are written at once.
+    moving = or_(ForecastEntry.state == EntryState.OPEN, ForecastEntry.state == EntryState.OVER)
     db.session.execute(
         made.on_conflict_do_update(
             index_elements=["tenant_id", "key"],
