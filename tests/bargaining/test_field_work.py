@@ -1,0 +1,116 @@
+"""What the cases hand in for a supervisor: the meetings of the day, and the year behind them."""
+
+from datetime import date, time
+
+import pytest
+from flask import g
+from sqlalchemy import select
+
+from blueprints.bargaining import meetings
+from blueprints.bargaining.meetings import Call
+from blueprints.supervisors.models import Assignment
+from blueprints.visits.agenda import day_of
+from tenants.clock import at as clock_at
+from tenants.db import db
+from tenants.models import Tenant
+from tests.bargaining import table_world as t
+from tests.bargaining.world import NAMES, asked_by
+from tests.offers.world import instant
+from tests.supervisors.test_pages import get
+from tests.supervisors.world import another, on_roster
+
+MEETING = "2026-04-22"
+
+
+def serve(federation, supervisor_id, *firms):
+    db.session.add_all(
+        Assignment(supervisor_id=supervisor_id, enterprise_id=firm, valid_from=date(2026, 1, 1))
+        for firm in firms
+    )
+
+
+@pytest.fixture
+def field(ours):
+    """An industry case; the supervisor serves two of its enterprises, a colleague a third."""
+    table = t.table(ours)
+    with table.at("2026-04-11"):
+        parts = [one.enterprise_id for one in t.queries.enterprises_of(table.case_id)]
+        table.mine = on_roster(ours, area_code="421002").id
+        table.other = another(ours, "吴某某").id
+        serve(ours, table.mine, *parts[:2])
+        serve(ours, table.other, parts[2])
+        db.session.commit()
+    return table
+
+
+def call(table, day=MEETING, hour=9, place="示范市职工之家"):
+    with table.at("2026-04-20"):
+        said = Call(instant(day, hour), place, ("岗位最低工资",), "郑某某")
+        made = meetings.call_meeting(table.case, said, by_id=table.federation.officer.id)
+        db.session.commit()
+        return made.id
+
+
+def day(table, on, whose=None):
+    with (
+        table.at(on, 8),
+        table.federation.app.test_request_context(table.federation.url("/my-day")),
+    ):
+        g.tenant = db.session.get(Tenant, table.federation.id)
+        return day_of(get(table.federation, whose or table.mine), date.fromisoformat(on)).items
+
+
+def meeting_items(table, on, whose=None):
+    return [item for item in day(table, on, whose) if item.kind == "meeting"]
+
+
+def test_a_meeting_stands_once_on_the_day_with_its_time_place_and_link(field):
+    ident = call(field)
+    (item,) = meeting_items(field, MEETING)
+    assert item.where.name in NAMES
+    assert (item.at, item.where.address) == (time(9, 0), "示范市职工之家")
+    assert item.note == "沙市区餐饮行业工资集体协商"
+    assert item.url.endswith(f"/meetings/{ident}")
+    assert day(field, MEETING)[0] == item
+
+
+def test_on_another_day_or_called_off_a_meeting_is_not_listed(field):
+    ident = call(field)
+    assert meeting_items(field, "2026-04-21") == []
+    assert meeting_items(field, "2026-04-23") == []
+    with field.at("2026-04-21"):
+        case = field.case
+        meetings.cancel_meeting(case, field.meeting(ident), "一方临时有事")
+        db.session.commit()
+    assert meeting_items(field, MEETING) == []
+
+
+def test_each_supervisor_sees_their_own_enterprise_and_who_serves_none_sees_nothing(field):
+    call(field)
+    (mine,), (others,) = meeting_items(field, MEETING), meeting_items(field, MEETING, field.other)
+    assert mine.where.enterprise_id != others.where.enterprise_id
+    with field.at("2026-04-21"):
+        for one in db.session.scalars(select(Assignment)):
+            one.valid_to = date(2026, 4, 21)
+        db.session.commit()
+    assert meeting_items(field, MEETING) == []
+
+
+def test_the_page_opens_the_meeting_in_one_tap(field, as_):
+    ident = call(field)
+    with clock_at(instant(MEETING, 8)):
+        browser = as_(field.federation.supervisor)
+        page = browser.get(field.federation.url("/my-day"))
+        assert f'href="/{field.federation.slug}/meetings/{ident}"' in page.text
+        assert browser.get(field.federation.url(f"/meetings/{ident}")).status_code == 200
+
+
+def test_the_day_costs_as_many_statements_for_one_meeting_as_for_five(field, as_):
+    browser = as_(field.federation.supervisor)
+    with clock_at(instant(MEETING, 8)):
+        call(field)
+        address = field.federation.url("/my-day")
+        few = asked_by(field.federation, browser, address)
+        for hour in (10, 11, 14, 15):
+            call(field, hour=hour)
+        assert asked_by(field.federation, browser, address) == few
