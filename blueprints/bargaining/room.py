@@ -28,6 +28,7 @@ from blueprints.bargaining import (
     team_views,
     teams,
     views,
+    year_contributions,
 )
 
 bp = views.bp
@@ -57,5 +58,6 @@ PARTS = (
     register_contributions,
     team_views,
     teams,
+    year_contributions,
     *at_the_table.PARTS,
 )

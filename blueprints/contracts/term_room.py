@@ -12,6 +12,7 @@ from blueprints.contracts import (
     report_views,
     term_cards,
     term_parts,
+    year_contributions,
 )
 
 performance = check_views.bp
@@ -26,4 +27,5 @@ PARTS = (
     report_views,
     term_cards,
     term_parts,
+    year_contributions,
 )

@@ -6,6 +6,7 @@ import pytest
 from flask import g
 from sqlalchemy import select
 
+from blueprints.appraisals.indicators import Year, counted
 from blueprints.bargaining import meetings
 from blueprints.bargaining.meetings import Call
 from blueprints.supervisors.models import Assignment
@@ -114,3 +115,54 @@ def test_the_day_costs_as_many_statements_for_one_meeting_as_for_five(field, as_
         for hour in (10, 11, 14, 15):
             call(field, hour=hour)
         assert asked_by(field.federation, browser, address) == few
+
+
+def year_of(table, last, year=2026):
+    """The cases of the supervisor's year up to a day: each with its end, and what counts."""
+    with table.at(last, 18), table.federation.app.test_request_context("/"):
+        day = date.fromisoformat(last)
+        looked_at = Year(year, date(year, 1, 1), day, None)
+        measure = counted()["cases"].measure(get(table.federation, table.mine), looked_at)
+        items = [(item.text, item.counts, str(item.note)) for item in measure.items]
+        assert measure.done == sum(1 for item in measure.items if item.counts)
+        assert all(item.door[2] == table.case_id for item in measure.items)
+        return items
+
+
+def in_charge(table, federation):
+    with table.at("2026-04-11"):
+        table.mine = on_roster(federation, area_code="421002").id
+        table.case.supervisor_id = table.mine
+        db.session.commit()
+    return table
+
+
+def test_a_case_counts_from_the_day_it_is_signed(ours):
+    table = in_charge(t.voting(ours), ours)
+    assert year_of(table, "2026-05-17") == [], "opened this year and still running"
+    table.count().sign(t.Party.WORKERS, t.Party.EMPLOYER)
+    name = "示例甲餐饮有限公司工资集体协商"
+    assert year_of(table, "2026-05-19") == [], "signed the day after"
+    assert year_of(table, t.SIGNED) == [(name, True, "已签字")]
+    assert year_of(table, "2027-03-01", 2027) == [], "another year's"
+
+
+def test_a_case_that_comes_from_an_earlier_year_or_ended_without_a_contract_counts_against(ours):
+    table = in_charge(t.opened(ours), ours)
+    name = "示例甲餐饮有限公司工资集体协商"
+    assert year_of(table, "2026-12-15") == []
+    assert year_of(table, "2027-12-15", 2027) == [(name, False, "仍在协商")]
+    with table.at("2026-06-01"):
+        case = table.case
+        case.closed_on, case.closed_reason = date(2026, 6, 1), "企业注销"
+        db.session.commit()
+    assert year_of(table, "2026-12-15") == [(name, False, "结束，未签订")]
+    assert year_of(table, "2027-12-15", 2027) == []
+
+
+def test_a_case_in_anothers_charge_does_not_count(ours):
+    table = in_charge(t.opened(ours), ours)
+    with table.at("2026-04-12"):
+        table.case.supervisor_id = another(ours, "吴某某").id
+        db.session.commit()
+    assert year_of(table, "2027-12-15", 2027) == []

@@ -6,13 +6,19 @@ import pytest
 from flask import g
 from sqlalchemy import select, update
 
-from blueprints.contracts import check_actions
+from blueprints.appraisals import actions as appraisals
+from blueprints.appraisals.indicators import Year, counted
+from blueprints.appraisals.models import Appraisal
+from blueprints.contracts import check_actions, filing
 from blueprints.contracts.check_models import PerformanceCheck
+from blueprints.contracts.filing import Receipt
+from blueprints.contracts.filing_models import Filer
 from blueprints.contracts.finding_models import Finding
 from blueprints.supervisors.models import Assignment
 from blueprints.visits.agenda import day_of
 from tenants.db import db
 from tenants.models import Tenant
+from tests.appraisals.world import SETTINGS, weights
 from tests.contracts import world as w
 from tests.contracts.test_performance import Desk, put_in_writing
 from tests.supervisors.test_pages import get
@@ -146,3 +152,79 @@ def test_the_day_costs_as_many_statements_for_one_check_as_for_five(field, as_, 
         for _more in range(4):
             plan(field)
     assert costs[0] == costs[1]
+
+
+def measured(town, name, last, whose=None):
+    with town.on(last):
+        year = Year(2025, date(2025, 1, 1), date.fromisoformat(last), None)
+        return counted()[name].measure(get(town.federation, whose or town.mine), year)
+
+
+def test_a_unit_counts_once_while_a_contract_in_force_covers_it(field):
+    assert [measured(field, "contracts", on).done for on in ("2025-05-06", "2025-05-07")] == [0, 2]
+    found = measured(field, "contracts", "2025-12-31")
+    assert (found.done, found.of) == (2, 2)
+    assert {item.door for item in found.items} == {("contracts.show", "contract_id",
+                                                    field.contract_id)}  # fmt: skip
+    assert measured(field, "contracts", "2025-12-31", field.other).of == 0
+
+
+def test_a_unit_without_a_contract_leads_to_its_page(field):
+    (bare,) = field.register("示例丁餐饮有限公司")
+    with field.on("2025-06-01"):
+        serve(field.mine, bare)
+        db.session.commit()
+    found = measured(field, "contracts", "2025-12-31")
+    assert (found.done, found.of) == (2, 3)
+    (without,) = [item for item in found.items if not item.counts]
+    assert without.door == ("registry.show", "enterprise_id", bare)
+
+
+@pytest.mark.parametrize(("handed_in", "done"), [("2025-04-18", 1), ("2025-04-19", 0), (None, 0)])
+def test_filing_counts_by_the_last_day_of_its_clock_and_not_before(ours, handed_in, done):
+    town = w.town(ours)
+    w.signed(town, level="enterprise", enterprise_id=town.firms[0])
+    with town.on("2025-04-12"):
+        town.mine = on_roster(ours, area_code="421002").id
+        serve(town.mine, town.firms[0])
+        db.session.commit()
+    assert measured(town, "filing", "2025-04-18").of == 0
+    if handed_in:
+        with town.on(handed_in):
+            hand_in(town.contract, date.fromisoformat(handed_in))
+            db.session.commit()
+    found = measured(town, "filing", "2025-12-31")
+    assert (found.done, found.of) == (done, 1)
+    (item,) = found.items
+    assert item.on == date(2025, 4, 18)
+    assert item.door == ("contracts.show", "contract_id", town.contract_id)
+
+
+def hand_in(contract, on):
+    names = {"filer_name": "示例甲餐饮有限公司", "authority_name": "示范市人社局"}
+    filing.assemble(contract, Filer.EMPLOYER, **names)
+    receipt = Receipt(on, on, number="2025-0421")
+    filing.hand_in(filing.open_filing(contract), contract, receipt, by_id=None)
+
+
+def test_an_industry_contract_in_nobodys_charge_is_not_filed_late_by_who_serves_one_member(field):
+    assert measured(field, "filing", "2025-12-31").of == 0
+
+
+def test_what_is_counted_can_be_weighed_and_leads_to_each_item(field, as_):
+    officer = field.federation.officer
+    with field.on("2025-12-15"):
+        changed = weights(contracts=20, visits=0)
+        appraisals.set_weights(2025, changed, by_id=officer.id, **SETTINGS)
+        appraisals.begin(2025, [get(field.federation, field.mine)])
+        db.session.commit()
+        ident = db.session.scalars(select(Appraisal.id)).one()
+    desk = Desk(field, as_)
+    sheet = desk.see("/appraisals/weights?year=2025", "2025-12-15").text
+    for name in ("cases", "filing", "contracts"):
+        assert f'name="{name}"' in sheet
+    for name in ("content", "workers"):
+        assert f'name="{name}"' not in sheet
+    page = desk.see(f"/appraisals/{ident}/items/contracts", "2025-12-15").text
+    assert page.count(f'/contracts/{field.contract_id}"') == 2
+    assert "示例甲餐饮有限公司" in page
