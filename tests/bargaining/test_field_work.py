@@ -1,4 +1,4 @@
-"""What the cases hand in for a supervisor: the meetings of the day, and the year behind them."""
+"""What the cases hand in for supervisors: the meetings of a day, the year behind, plans."""
 
 from datetime import date, time
 
@@ -9,6 +9,8 @@ from sqlalchemy import select
 from blueprints.appraisals.indicators import Year, counted
 from blueprints.bargaining import meetings
 from blueprints.bargaining.meetings import Call
+from blueprints.bargaining.models import CaseState, Part
+from blueprints.supervisors import sources
 from blueprints.supervisors.models import Assignment
 from blueprints.visits.agenda import day_of
 from tenants.clock import at as clock_at
@@ -18,7 +20,7 @@ from tests.bargaining import table_world as t
 from tests.bargaining.world import NAMES, asked_by
 from tests.offers.world import instant
 from tests.supervisors.test_pages import get
-from tests.supervisors.world import another, on_roster
+from tests.supervisors.world import another, on_roster, planned
 
 MEETING = "2026-04-22"
 
@@ -166,3 +168,39 @@ def test_a_case_in_anothers_charge_does_not_count(ours):
         table.case.supervisor_id = another(ours, "吴某某").id
         db.session.commit()
     assert year_of(table, "2027-12-15", 2027) == []
+
+
+def test_a_plan_of_assignment_can_be_for_the_enterprises_of_a_case(field):
+    choice = f"case:{field.case_id}"
+    with field.at("2026-04-12"), field.federation.app.test_request_context("/"):
+        parts = t.queries.enterprises_of(field.case_id)
+        parts[0].part, parts[0].left_on, parts[0].left_reason = (
+            Part.LEFT, date(2026, 4, 11), "企业迁出",
+        )  # fmt: skip
+        db.session.flush()
+        words = dict(sources.choices())[choice]
+        assert words == f"协商项目 · {field.case.name} {field.case.document_no}"
+        plan = planned(field.federation, source=choice)
+        assert plan.figures["targets"] == 4, "who has left the case is no target of it"
+        assert sources.name_of(choice) == words
+        field.case.state = CaseState.EXPIRED
+        db.session.flush()
+        assert choice not in dict(sources.choices())
+        assert sources.name_of(choice) == "协商项目"
+
+
+def test_another_federations_case_is_no_choice_and_no_target(field, theirs):
+    choice = f"case:{field.case_id}"
+    with theirs.scope(at=instant("2026-04-12")), theirs.app.test_request_context("/"):
+        assert choice not in dict(sources.choices())
+        assert db.session.scalars(sources.enterprises_of(choice, date(2026, 4, 12))).all() == []
+
+
+def test_a_case_in_dispute_makes_its_enterprises_weigh_more(field):
+    with field.at("2026-04-12"):
+        parts = {one.enterprise_id for one in t.queries.enterprises_of(field.case_id)}
+        before = sources.disputed()  # the one that refused the offer
+        assert len(before & parts) == 1
+        field.case.state = CaseState.DISPUTE_MAKING
+        db.session.flush()
+        assert sources.disputed() - before == parts - before
