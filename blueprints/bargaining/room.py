@@ -9,6 +9,7 @@ from blueprints.bargaining import (
     commitment_views,
     commitments,
     composition,
+    day_contributions,
     demand_views,
     demands,
     enterprise_views,
@@ -21,12 +22,14 @@ from blueprints.bargaining import (
     members,
     opening_views,
     pack_views,
+    plan_contributions,
     price_views,
     register_contributions,
     room_views,
     team_views,
     teams,
     views,
+    year_contributions,
 )
 
 bp = views.bp
@@ -39,6 +42,7 @@ PARTS = (
     commitment_views,
     commitments,
     composition,
+    day_contributions,
     demand_views,
     demands,
     enterprise_views,
@@ -51,9 +55,11 @@ PARTS = (
     members,
     opening_views,
     pack_views,
+    plan_contributions,
     price_views,
     register_contributions,
     team_views,
     teams,
+    year_contributions,
     *at_the_table.PARTS,
 )

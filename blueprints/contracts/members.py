@@ -10,6 +10,7 @@ from itertools import islice
 from sqlalchemy import Select, exists, false, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from blueprints.contracts.ladder_end import end_for
 from blueprints.contracts.membership_models import LeavingReason, Membership, MembershipState
 from blueprints.contracts.models import IN_FORCE, TOOK_EFFECT, Contract, Reach
 from blueprints.registry.kinds import Status
@@ -119,6 +120,7 @@ def activate(membership: Membership, contract: Contract, *, since: date) -> None
     membership.state = advance(MACHINE, membership.state, "activate", facts)
     membership.valid_from = since
     db.session.flush()
+    end_for(contract, membership.enterprise_id, since=since)
 
 
 def activate_all(contract: Contract, since: date) -> int:

@@ -4,6 +4,7 @@ from blueprints.contracts import (
     assessment_views,
     check_views,
     coverage_views,
+    day_contributions,
     finding_views,
     forecast_views,
     import_views,
@@ -11,10 +12,20 @@ from blueprints.contracts import (
     report_views,
     term_cards,
     term_parts,
+    year_contributions,
 )
 
 performance = check_views.bp
 coverage = coverage_views.bp
 forecast = forecast_views.bp
 imports = import_views.bp
-PARTS = (assessment_views, finding_views, opinion_views, report_views, term_cards, term_parts)
+PARTS = (
+    assessment_views,
+    day_contributions,
+    finding_views,
+    opinion_views,
+    report_views,
+    term_cards,
+    term_parts,
+    year_contributions,
+)

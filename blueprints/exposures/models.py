@@ -211,6 +211,9 @@ class ExposureExclusion(TenantOwned, Model):
         tenant_fk("user", "recorded_by_id"),
         tenant_fk("user", "lifted_by_id"),
         CheckConstraint("lifted_by_id <> recorded_by_id", name="lifted_by_another"),
+        CheckConstraint(
+            "recorded_by_id IS NOT NULL OR code = 'exposure.signed'", name="recorded_by_somebody"
+        ),
         CheckConstraint("length(btrim(note)) > 0", name="has_a_note"),
         Index("ix_exposure_exclusion_offer", "tenant_id", "offer_id"),
     )
@@ -218,7 +221,7 @@ class ExposureExclusion(TenantOwned, Model):
     offer_id: Mapped[int]
     code: Mapped[str]  # an exposure_exclusion code of rules/reasons.yaml
     note: Mapped[str]
-    recorded_by_id: Mapped[int]
+    recorded_by_id: Mapped[int | None]  # None: a contract in force says it, nobody has to
     recorded_at: Mapped[datetime]
     lifted_at: Mapped[datetime | None]
     lifted_by_id: Mapped[int | None]

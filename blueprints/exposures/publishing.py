@@ -180,18 +180,40 @@ def _decide(exposure: Exposure, why: str, *, by_id: int) -> None:
     db.session.flush()
 
 
+SIGNED = "exposure.signed"
+
+
 def exclude(offer: Offer, code: str, note: str, *, by_id: int) -> ExposureExclusion:
     """Record why nothing may be published about an enterprise; what is public comes down."""
+    return exclude_each([offer], code, note, by_id=by_id)[0]
+
+
+def exclude_each(
+    offers: Sequence[Offer],
+    code: str,
+    note: str,
+    *,
+    by_id: int | None,
+    ground: Ground = Ground.ERROR,
+) -> Sequence[ExposureExclusion]:
+    """The same for many offers, locked by the caller, in as many statements as for one.
+
+    `by_id` is None where the record itself says it: a contract in force, and nothing else.
+    """
     if not note.strip():
         raise RuleBroken(Text("请写明理由。", "State the reason."))
-    found = ExposureExclusion(
-        offer_id=offer.id, code=code, note=note, recorded_by_id=by_id, recorded_at=now()
+    found = [
+        ExposureExclusion(
+            offer_id=offer.id, code=code, note=note, recorded_by_id=by_id, recorded_at=now()
+        )
+        for offer in offers
+    ]
+    db.session.add_all(found)
+    trail.record_many(
+        "exposure.excluded", [(offer, {"code": code, "note": note}) for offer in offers]
     )
-    db.session.add(found)
-    trail.record("exposure.excluded", offer, code=code, note=note)
-    standing = queries.open_exposure(offer.id)
-    if standing is not None and standing.state in SHOWN:
-        withdraw(standing, Ground.ERROR, note)
+    for standing in queries.shown_of([offer.id for offer in offers]):
+        withdraw(standing, ground, note)
     return found
 
 

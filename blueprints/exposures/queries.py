@@ -69,6 +69,13 @@ def open_exposure(offer_id: int) -> Exposure | None:
     )
 
 
+def shown_of(offer_ids: Sequence[int]) -> Sequence[Exposure]:
+    """What is public about these offers now, locked; the offers are locked already."""
+    query = select(Exposure).where(Exposure.offer_id.in_(offer_ids), Exposure.state.in_(SHOWN))
+    locked = query.order_by(Exposure.id).with_for_update()
+    return db.session.scalars(locked, execution_options=FRESH).all()
+
+
 def file_of_case(offer_id: int, document_id: int) -> Document:
     """A file that belongs to the case of this offer, or 404."""
     of_steps = select(ExposureStep.evidence_id, ExposureStep.outcome_evidence_id)

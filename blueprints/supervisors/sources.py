@@ -68,7 +68,9 @@ def name_of(value: str) -> str:
         return str(OWN[kind])
     source = _sources.get(kind)
     found = dict(source.choices()).get(int(ident or 0), "") if source else ""
-    return f"{source.label} · {found}" if source and found else kind
+    if source is None:
+        return kind
+    return f"{source.label} · {found}" if found else str(source.label)
 
 
 def enterprises_of(value: str, on: date) -> Select[int]:

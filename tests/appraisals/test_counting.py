@@ -133,16 +133,16 @@ def test_once_somebody_is_marked_the_weights_stand(ours, year):
 def test_a_room_above_counts_what_only_it_can(ours, as_, year, monkeypatch):
     monkeypatch.setattr(indicators, "_indicators", dict(indicators._indicators))
     browser = as_(ours.officer)
-    assert 'name="contracts"' not in browser.get(ours.url("/appraisals/weights")).text
+    assert 'name="content"' not in browser.get(ours.url("/appraisals/weights")).text
 
-    @indicators.indicator("contracts", "Contracts", "counted")
-    def contracts(supervisor, year):
+    @indicators.indicator("content", "Content", "counted")
+    def content(supervisor, year):
         return Measure.counting([Item("a"), Item("b", counts=False)])
 
-    assert 'name="contracts"' in browser.get(ours.url("/appraisals/weights")).text
+    assert 'name="content"' in browser.get(ours.url("/appraisals/weights")).text
     with ours.scope(at=instant(END)):
-        changed = weights(contracts=20, visits=0)
+        changed = weights(content=20, visits=0)
         actions.set_weights(2026, changed, by_id=ours.officer.id, **SETTINGS)
-        assert lines(ours, year)["contracts"].points == 10.0
+        assert lines(ours, year)["content"].points == 10.0
     with pytest.raises(LookupError):
-        indicators.indicator("charm", "x", "y")(contracts)
+        indicators.indicator("charm", "x", "y")(content)
