@@ -44,6 +44,7 @@ class SupervisorStory:
     """Who serves whom in one campaign, and what the database would not have."""
 
     main: MainStory
+    more: int = MORE
     plan_id: int = 0
     refused: dict[str, int] = field(default_factory=dict)
 
@@ -52,7 +53,7 @@ class SupervisorStory:
         with self.main.scope(Role.OFFICER, self.main.moment(1)):
             areas = self._areas()
             hashed = hash_password("demo-password")
-            for letter in LETTERS[:MORE]:
+            for letter in LETTERS[: self.more]:
                 user = User(
                     email=f"guide-{ord(letter):x}@{self.main.slug}.example",
                     name=f"演示指导员{letter}", title="集体协商指导员", role=Role.SUPERVISOR,
