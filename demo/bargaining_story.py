@@ -75,7 +75,7 @@ class BargainingStory:
     ballots_cast: int = 0
     figures_: dict[str, Any] = field(default_factory=dict)
 
-    def open(self, day: int = 62) -> None:
+    def open(self, day: int = 62, area: str | None = None) -> None:
         """Accepted offers of the trade are joined; refusals do not stand in the way."""
         with self.main.scope(Role.OFFICER, self.main.moment(day)):
             offers = db.session.scalars(
@@ -85,6 +85,7 @@ class BargainingStory:
                     Offer.state.in_(ACCEPTED),
                     Enterprise.industry == CATERING,
                     Enterprise.headcount > 0,
+                    *([Enterprise.area == area] if area else []),
                 )
                 .order_by(Enterprise.headcount, Offer.id)
                 .limit(RESTAURANTS)
@@ -92,7 +93,7 @@ class BargainingStory:
             case = open_case(
                 Opening(
                     "餐饮行业工资集体协商（演示）", Ground.JOINED, CaseLevel.INDUSTRY, today(),
-                    subject=f"{self.main.first_day.year + 1}年度工资", industry=CATERING,
+                    subject=f"{self.main.first_day.year + 1}年度工资", industry=CATERING, area=area,
                     territory="示范街区", owner_id=user_of(Role.OFFICER).id, offer_ids=offers,
                 )
             )  # fmt: skip

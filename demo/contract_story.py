@@ -64,7 +64,7 @@ PROPOSED, VOTED, SIGNED, RECEIVED = (
 FIRST, LAST = date(2025, 5, 1), date(2026, 4, 30)
 CHECKED, CORRECTED, ASSESSED = date(2025, 10, 20), date(2025, 11, 18), date(2026, 2, 10)
 PROMISED = date(2025, 11, 20)
-PUBLISHED, LAST_DAY = date(2025, 5, 9), date(2026, 2, 20)
+LAST_DAY = date(2026, 2, 20)
 SILENT = (15, 16, 16)  # days after receipt on which the sweep looks; the last one twice
 SCAN = b"%PDF-1.7\n%a scan of the demonstration\n"
 TEXT = "{name}（演示）\n第一条　服务员工资每月不低于2260元。\n"
@@ -89,6 +89,9 @@ class ContractStory:
     app: Flask
     tenant_id: int
     last_day: date = LAST_DAY
+    until: date = date(2025, 12, 31)
+    handed_back_by: date = date(2025, 11, 30)
+    received: date = RECEIVED
     contract_id: int = 0
     authority_id: int = 0
     firms: list[int] = field(default_factory=list)
@@ -124,9 +127,9 @@ class ContractStory:
             "level": Reach.INDUSTRY, "scope_name": SCOPE, "ground": Ground.UNORGANISED,
             "ground_text": "本行业尚未建立工会联合会，经走访核实",
             "matters": (Matter.OFFER, Matter.ELECTION, Matter.CHIEF),
-            "from_on": self.day(PROPOSED), "until_on": self.day(date(2025, 12, 31)),
+            "from_on": self.day(PROPOSED), "until_on": self.day(self.until),
             "handback_plan": "年内成立行业工会联合会",
-            "handback_due_on": self.day(date(2025, 11, 30)), "party": WorkerParty.UPPER_UNION,
+            "handback_due_on": self.day(self.handed_back_by), "party": WorkerParty.UPPER_UNION,
             "industry": TRADE, "area": AREA, "principal_name": f"{SCOPE}职工",
         }  # fmt: skip
         return Proposal(**{**known, **changed})
@@ -189,7 +192,7 @@ class ContractStory:
             self.contract_id = contract.id
 
     def file(self) -> None:
-        with self.on(RECEIVED):
+        with self.on(self.received):
             contract = queries.get_contract(self.contract_id, lock=True)
             made = filing.assemble(
                 contract, Filer.ASSOCIATION, filer_name="沙市区餐饮行业协会（演示）",
@@ -202,13 +205,18 @@ class ContractStory:
     def wait(self, days: Iterable[int] = SILENT) -> None:
         """The sweep of every day; the contract takes effect the instant the period has ended."""
         for days_after in days:
-            day = self.day(RECEIVED) + timedelta(days=days_after)
+            day = self.day(self.received) + timedelta(days=days_after)
             moment = datetime.combine(day, time(0, 5), ZONE).isoformat()
             with self.app.app_context():
                 take_effect(tenant_id=self.tenant_id, at=moment)
 
-    def publish(self, told: date = PUBLISHED) -> None:
-        with self.on(told):
+    def publish(self) -> None:
+        """Two days after it took effect, to the workers of every enterprise."""
+        with self.on(LAST_DAY):
+            effective = queries.get_contract(self.contract_id).effective_on
+        if effective is None:
+            raise LookupError("The contract has not taken effect.")
+        with self.on(effective - (self.last_day - LAST_DAY) + timedelta(days=2)):
             contract = queries.get_contract(self.contract_id, lock=True)
             for firm in self.firms:
                 publishing.publish(contract, firm, place="厂务公开栏", from_on=today())

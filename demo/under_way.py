@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, func, select
 
+from blueprints.bargaining.opening import ACCEPTED
 from blueprints.contracts import check_actions, check_queries
 from blueprints.contracts.check_models import CheckState
-from blueprints.contracts.forecast_actions import record_trigger
-from blueprints.contracts.forecast_models import TriggerKind
+from blueprints.contracts.forecast_actions import assign, record_trigger
+from blueprints.contracts.forecast_models import ForecastEntry, TriggerKind
 from blueprints.exposures import ladder
 from blueprints.exposures.step_models import StepKind, StepMethod
 from blueprints.offers.models import Offer, OfferState
@@ -24,18 +25,19 @@ from blueprints.supervisors.models import Assignment, Supervisor
 from blueprints.visits import actions as visits
 from blueprints.visits.actions import Made
 from blueprints.visits.models import Met, NextStep, Outcome, Purpose, Visit, Way
-from demo.bargaining_story import BargainingStory
+from demo.bargaining_story import CATERING, BargainingStory
 from demo.contract_story import ContractStory
 from demo.federations import user_of
 from demo.main_story import MainStory
 from demo.supervisor_story import SupervisorStory
+from rules.forecast import Ground
 from tenants.clock import ZONE, today
 from tenants.db import db
 from tenants.roles import Role
 
-MORE_GUIDES = 9  # with the three of every demonstration: a page of people, a quick plan
-SILENCE = range(15, 27)  # days after a contract is received on which the sweep looks
-PUBLISHED = date(2025, 5, 19)  # after the last of them, as the story of the contract counts
+MORE_GUIDES = 11  # with the three of every demonstration: a page of people, and all are served
+SILENCE = range(15, 31)  # days after a contract is received on which the sweep looks
+PLANNED = 12  # lines of the forecast that somebody has taken on, one a week
 WAGES = (("workers", "position", 2400), ("employer", "counter", 2150))
 
 
@@ -48,7 +50,7 @@ class UnderWay:
 
     def assign(self) -> None:
         """The roster is filled, and the campaign's addressees are given out by a plan."""
-        story = SupervisorStory(self.main, more=MORE_GUIDES)
+        story = SupervisorStory(self.main, more=MORE_GUIDES, second="")
         story.take_on()
         story.plan()
         story.apply()
@@ -56,7 +58,7 @@ class UnderWay:
     def bargain(self) -> None:
         """Restaurants that said yes: both teams, one meeting, a draft, the next meeting called."""
         story = BargainingStory(self.main)
-        story.open(self.last - 11)
+        story.open(self.last - 11, self.county())
         story.choose_teams(self.last - 10)
         story.meet(self.workday(self.last - 4, -1), "双方交换意见", WAGES)
         story.write(self.last - 3, agreed=False)
@@ -65,13 +67,16 @@ class UnderWay:
     def keep_a_contract(self) -> None:
         """One is in force, published and checked once; the next check is planned for soon."""
         weeks = timedelta(days=today().weekday())  # the story ends on a Friday: keep its weekdays
-        story = ContractStory(self.main.app, self.main.tenant_id, today() - weeks - timedelta(3))
+        story = ContractStory(
+            self.main.app, self.main.tenant_id, last_day=today() - weeks - timedelta(days=3),
+            until=date(2026, 3, 2), handed_back_by=date(2026, 2, 28), received=date(2025, 4, 16),
+        )  # fmt: skip
         story.register()
         story.act()
         story.sign()
         story.file()
         story.wait(SILENCE)
-        story.publish(PUBLISHED)
+        story.publish()
         story.inspect()
         with self.main.scope(Role.OFFICER, self.main.moment(self.last - 1)):
             officer = user_of(Role.OFFICER)
@@ -88,6 +93,26 @@ class UnderWay:
             )  # fmt: skip
             db.session.commit()
         story.forecast(today())
+        self.take_on_rounds()
+
+    def take_on_rounds(self) -> None:
+        """What concerns a contract or an event first, then the sets with most workers."""
+        with self.main.scope(Role.OFFICER, self.main.moment(self.last)):
+            owner = user_of(Role.OFFICER).id
+            lines = db.session.scalars(
+                select(ForecastEntry).order_by(
+                    ForecastEntry.ground == Ground.NEVER_BARGAINED,
+                    ForecastEntry.workers.desc(),
+                    ForecastEntry.id,
+                )
+            ).all()
+            for number, line in enumerate(lines):
+                week = min(number, PLANNED)
+                day = self.day(self.workday(self.last + 7 * week, 1))
+                assign(
+                    [line], owner_id=owner if week < PLANNED else None, planned_on=day, note=None
+                )
+            db.session.commit()
 
     def visit(self) -> None:
         """The supervisor of the demonstration has been on the road, and goes out again today."""
@@ -96,12 +121,12 @@ class UnderWay:
         with self.main.scope(Role.SUPERVISOR, self.main.moment(early, 17)):
             own = user_of(Role.SUPERVISOR).id
             guide = db.session.scalars(select(Supervisor).where(Supervisor.user_id == own)).one()
-            firms = self.portfolio(guide, (OfferState.SERVED,), 4)
+            firms = self.portfolio(guide, (OfferState.SERVED, OfferState.OVERDUE), 3)
             others = self.portfolio(guide, (OfferState.DISPATCHED, OfferState.UNDELIVERABLE), 3)
             self.record(guide, firms[0], early, Outcome.WILL_BARGAIN, "愿意协商，先看同行的标准")
             self.record(
                 guide, firms[1], early, Outcome.TALK_AGAIN, "等总经理回来再定",
-                next_step=NextStep.VISIT_AGAIN, next_on=self.day(next_day),
+                next_step=NextStep.HELP_REPLY, next_on=self.day(next_day),
             )  # fmt: skip
             db.session.commit()
         with self.main.scope(Role.SUPERVISOR, self.main.moment(late, 16)):
@@ -120,7 +145,7 @@ class UnderWay:
             db.session.commit()
         with self.main.scope(Role.SUPERVISOR, self.main.moment(soon, 16)):
             guide = db.session.scalars(select(Supervisor).where(Supervisor.user_id == own)).one()
-            self.record(guide, firms[3], soon, Outcome.TALK_AGAIN, "年底忙，下月再谈")
+            self.record(guide, others[2], soon, Outcome.TALK_AGAIN, "年底忙，下月再谈")
             db.session.commit()
 
     def record(
@@ -159,7 +184,7 @@ class UnderWay:
 
     def press(self) -> None:
         """Two who let the period pass: one has its demand letter, for one it waits for a leader."""
-        with self.main.scope(Role.OFFICER, self.main.moment(self.last, 11)):
+        with self.main.scope(Role.OFFICER, self.main.moment(self.last, 9, 30)):
             officer, leader = user_of(Role.OFFICER).id, user_of(Role.APPROVER).id
             overdue = select(Offer.id).where(Offer.state == OfferState.OVERDUE)
             first, second = db.session.scalars(overdue.order_by(Offer.id).limit(2)).all()
@@ -172,6 +197,18 @@ class UnderWay:
             ladder.serve_step(step, by_post)
             ladder.propose_step(get_offer(second, lock=True), StepKind.DEMAND, {}, by_id=officer)
             db.session.commit()
+
+    def county(self) -> str | None:
+        """Where most restaurants said yes: a bargaining keeps to one county (art. 53)."""
+        with self.main.scope(Role.OFFICER, self.main.moment(self.last)):
+            query = (
+                select(Enterprise.area)
+                .join(Offer, Offer.enterprise_id == Enterprise.id)
+                .where(Offer.state.in_(ACCEPTED), Enterprise.industry == CATERING)
+                .group_by(Enterprise.area)
+                .order_by(func.count().desc(), Enterprise.area)
+            )
+            return db.session.scalars(query).first()
 
     def day(self, number: int) -> date:
         return self.main.moment(number).astimezone(ZONE).date()

@@ -389,6 +389,8 @@ FIELDS = {
     "topic": _l("Topic"),
     "until": _l("Until"),
     **work.FIELDS,
+    "changed": _l("Changed"),
+    "confirmed": _l("Confirmed"),
     "account": _l("Account"),
     "address": _l("Address"),
     "article": _l("Article"),
@@ -499,6 +501,8 @@ def _change(pair: Any) -> str:
 def _value(value: Any) -> str:
     if value in (None, ""):
         return "—"
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
     if isinstance(value, str):
         return str(ROLE_NAMES.get(value) or STATUSES.get(value) or value)  # type: ignore[call-overload]
     if isinstance(value, Mapping):
