@@ -221,6 +221,24 @@ GRANTS: dict[Role, dict[May, Scope]] = {
 }
 
 
+# The work of supervisors, and how it is judged: who may not see it is not told that it is there.
+UNSEEN = frozenset(
+    {
+        May.SUPERVISORS_READ,
+        May.SUPERVISORS_ASSIGN,
+        May.SUPERVISORS_EDIT,
+        May.SUPERVISORS_APPROVE,
+        May.SUPERVISORS_OWN,
+        May.VISITS_READ,
+        May.VISITS_RECORD,
+        May.WORK_CONFIRM,
+        May.APPRAISALS_READ,
+        May.APPRAISALS_MARK,
+        May.APPRAISALS_DECIDE,
+    }
+)
+
+
 def may(role: str, permission: May) -> bool:
     return permission is May.ANYONE or reach(role, permission) is not None
 

@@ -131,13 +131,13 @@ def acts(
         offer(_("Put the findings to both chiefs"), "put", May.PERFORMANCE_EDIT, None, main=True)
     if planned:
         offer(_("Change day or person"), "change", May.PERFORMANCE_EDIT, None)
-        offer(_("Call it off"), "call_off", May.PERFORMANCE_EDIT, None, grave=True)
+        offer(_("Call the check off"), "call_off", May.PERFORMANCE_EDIT, None, grave=True)
     return opened, closed
 
 
 def check_heads() -> list[str]:
     return [_("Contract number"), _("Contract"), _("Enterprise"), _("State"), _("Planned for"),
-            _("Held on"), _("Checklist"), _("Who sees to it")]  # fmt: skip
+            _("Held on"), _("Performance checklist"), _("Who sees to it")]  # fmt: skip
 
 
 def check_rows(rows: Iterable[Any]) -> Iterator[list[Any]]:

@@ -65,7 +65,7 @@ def _write(rows: list[Row]) -> None:
     since = case(
         (made.excluded.contract_id.is_(None), ForecastEntry.opens_on), else_=made.excluded.opens_on
     )
-    # Not IN: an expanding parameter cannot be sent with many rows at once.
+    # Not in_(): its list cannot be expanded where many rows are written at once.
     moving = or_(ForecastEntry.state == EntryState.OPEN, ForecastEntry.state == EntryState.OVER)
     db.session.execute(
         made.on_conflict_do_update(

@@ -17,7 +17,7 @@ from tenants.acting import Actor, acting
 from tenants.clock import now
 from tenants.db import db
 from tenants.models import User, UserStatus
-from tenants.roles import May, Role, Scope, may, reach
+from tenants.roles import UNSEEN, May, Role, Scope, may, reach
 from tenants.scope import tenant_scope
 
 View = TypeVar("View", bound=RouteCallable)
@@ -106,7 +106,7 @@ def guard() -> ResponseReturnValue | None:
     if not current_user.is_authenticated:
         return _to_sign_in()
     if not current_user.may(permission):
-        abort(403)
+        abort(404 if permission in UNSEEN else 403)
     g.leave.enter_context(acting(Actor(current_user.name, current_user.id)))
     return None
 

@@ -156,7 +156,7 @@ def test_a_supervisor_sees_their_own_appraisal_and_no_other(ours, as_, year):
     browser = as_(ours.supervisor)
     for path in ("", "/items/visits", "/sheet.pdf"):
         assert browser.get(ours.url(f"/my-appraisals/{other}{path}")).status_code == 404
-        assert browser.get(ours.url(f"/appraisals/{year.appraisal}{path}")).status_code == 403
+        assert browser.get(ours.url(f"/appraisals/{year.appraisal}{path}")).status_code == 404
     for path in ("statement", "objection", "acceptance"):
         answer = browser.post(ours.url(f"/my-appraisals/{other}/{path}"), data={"words": "x"})
         assert answer.status_code == 404

@@ -78,7 +78,6 @@ RAW_SQL = {
     "blueprints.exposures.reading": "asks the database what a publication still lacks",
     "blueprints.bargaining.signing_queries": "asks the database what a signing still lacks",
     "blueprints.contracts.forecast_announcing": "tells all whom a line is about in one statement",
-    "blueprints.exposures.queries": "asks the database what a publication still lacks",
     "blueprints.notices.outbox": "claims and settles batches with SKIP LOCKED",
     "blueprints.notices.repairs": "opens repair tasks for a whole batch",
     "blueprints.offers.issuing": "issues a campaign in one statement",

@@ -216,4 +216,4 @@ def test_a_plan_of_another_federation_is_unknown(ours, theirs, as_, two):
         db.session.commit()
         path = f"/supervisors/plans/{plan.id}"
     assert as_(theirs.officer).get(theirs.url(path)).status_code == 404
-    assert as_(ours.auditor).post(ours.url(f"{path}/apply")).status_code == 403
+    assert as_(ours.auditor).post(ours.url(f"{path}/apply")).status_code == 404

@@ -150,7 +150,7 @@ def test_everything_of_one_person_is_entered_on_screen(ours, as_):
     assert "No enterprise of the register" in officer.post(f"{where}/ties", data=tie).text
     tied = officer.post(f"{where}/ties", data={**tie, "enterprise": "示例甲公司"}, **ok)
     assert "A close relative works or owns there" in tied.text
-    assert officer.get(f"{where}/engagement/end").status_code == 403
+    assert officer.get(f"{where}/engagement/end").status_code == 404
     done = leader.post(f"{where}/engagement/end", data={"reason": "个人原因"}, **ok)
     assert "个人原因" in done.text
     with ours.scope():

@@ -63,7 +63,7 @@ def test_without_hours_there_is_no_share(ours, month):
 def test_a_supervisor_drafts_the_plan_and_an_officer_confirms_it(ours, as_, month):
     assert as_(ours.supervisor).post(ours.url("/my-month/plan"), data=PLAN).status_code == 303
     address = ours.url(f"/supervisors/{month.mine}/month/confirmation")
-    assert as_(ours.supervisor).post(address).status_code == 403
+    assert as_(ours.supervisor).post(address).status_code == 404
     assert as_(ours.officer).post(address).status_code == 303
     with ours.scope():
         plan = db.session.scalars(select(MonthPlan)).one()
@@ -146,7 +146,7 @@ def test_an_expense_waits_for_somebody_else_and_then_stands(ours, as_, month):
     assert "12.5" in officer.get(ours.url("/work")).text
     assert officer.get(ours.url(f"/expenses/{ident}/receipt")).status_code == 200
     address = ours.url(f"/work/expenses/{ident}/decision")
-    assert as_(ours.supervisor).post(address, data={"decision": "accept"}).status_code == 403
+    assert as_(ours.supervisor).post(address, data={"decision": "accept"}).status_code == 404
     officer.post(address, data={"decision": "refuse"})
     with ours.scope():
         assert db.session.scalars(select(Expense)).one().state == "claimed", "a reason is owed"

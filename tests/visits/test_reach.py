@@ -85,7 +85,7 @@ def test_nothing_of_anothers_can_be_written(ours, as_, world):
 def test_months_and_days_of_others_are_not_open_to_a_supervisor(ours, as_, world):
     browser = as_(ours.supervisor)
     for path in ("day", "month", "month/plan.pdf"):
-        assert browser.get(ours.url(f"/supervisors/{world.other}/{path}")).status_code == 403
+        assert browser.get(ours.url(f"/supervisors/{world.other}/{path}")).status_code == 404
 
 
 def test_hours_and_expenses_of_others_cannot_be_removed(ours, as_, world):
