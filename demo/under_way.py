@@ -149,7 +149,13 @@ class UnderWay:
             db.session.commit()
 
     def record(
-        self, guide: Supervisor, firm: Row[Any], day: int, outcome: Outcome, said: str, **more: Any
+        self,
+        guide: Supervisor,
+        firm: Row[int, int],
+        day: int,
+        outcome: Outcome,
+        said: str,
+        **more: Any,
     ) -> None:
         known: dict[str, Any] = {
             "visited_on": self.day(day), "visited_at": time(10, 0), "minutes": 45,
@@ -166,7 +172,7 @@ class UnderWay:
 
     def portfolio(
         self, guide: Supervisor, states: Sequence[OfferState], most: int
-    ) -> Sequence[Row[Any]]:
+    ) -> Sequence[Row[int, int]]:
         """Enterprises of a supervisor with an offer in certain states, with its id."""
         query = (
             select(Enterprise.id, Offer.id.label("offer_id"))

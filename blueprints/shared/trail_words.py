@@ -37,54 +37,6 @@ FIELDS = {
     **HOUSE_FIELDS,
     **CONTRACT_FIELDS,
     **work.FIELDS,
-    "changed": _l("Changed"),
-    "confirmed": _l("Confirmed"),
-    "account": _l("Account"),
-    "address": _l("Address"),
-    "article": _l("Article"),
-    "contact_address": _l("Address"),
-    "contact_name": _l("Contact person"),
-    "contact_phone": _l("Telephone"),
-    "days": _l("Days"),
-    "domain": _l("Domain of the sender"),
-    "due_on": _l("Date"),
-    "email": _l("E-mail"),
-    "digest": _l("Digest by mail"),
-    "first": _l("First day"),
-    "folder": _l("Folder"),
-    "host": _l("Mail server"),
-    "letters": _l("Letters"),
-    "locale": _l("Language"),
-    "make_up_days_count": _l("Days worked in exchange count"),
-    "name": _l("Name"),
-    "name_en": _l("English name"),
-    "notice": _l("Notice"),
-    "off": _l("Days off"),
-    "own_list": _l("Own list for the trial"),
-    "password": _l("Password of the account"),
-    "per_day": _l("Mails a day, at most"),
-    "per_domain": _l("Mails a day to one domain, at most"),
-    "paper_after": _l("Letter on paper after"),
-    "phone": _l("Telephone"),
-    "port": _l("Port"),
-    "posted_on": _l("Day of posting"),
-    "quiet_from": _l("Quiet from"),
-    "quiet_until": _l("Quiet until"),
-    "reason": _l("Reason"),
-    "role": _l("Role"),
-    "roll_off_rest_days": _l("The last day moves off days of rest"),
-    "rule": _l("Rule"),
-    "selector": _l("Name of the key"),
-    "sender": _l("Sender address"),
-    "sender_name": _l("Sender name"),
-    "short_name": _l("Document characters"),
-    "status": _l("Status"),
-    "title": _l("Office held"),
-    "tls": _l("Encryption"),
-    "union": _l("Union"),
-    "visit_after": _l("Visit after"),
-    "worked": _l("Days worked instead"),
-    "year": _l("Year"),
     **AT_THE_TABLE_FIELDS,
 }
 STATUSES = {
@@ -146,7 +98,7 @@ def _value(value: Any) -> str:
     if value in (None, ""):
         return "—"
     if isinstance(value, bool):
-        return _("yes") if value else _("no")
+        return str(_("yes") if value else _("no"))
     if isinstance(value, str):
         return str(ROLE_NAMES.get(value) or STATUSES.get(value) or value)  # type: ignore[call-overload]
     if isinstance(value, Mapping):
