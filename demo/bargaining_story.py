@@ -69,15 +69,15 @@ class BargainingStory:
     """What follows in one trade after a campaign has been answered."""
 
     main: MainStory
-    work: Path
+    work: Path = field(default_factory=Path)  # where a binder is copied to
     case_id: int = 0
     codes: dict[int, list[str]] = field(default_factory=dict)
     ballots_cast: int = 0
     figures_: dict[str, Any] = field(default_factory=dict)
 
-    def open(self) -> None:
+    def open(self, day: int = 62, area: str | None = None) -> None:
         """Accepted offers of the trade are joined; refusals do not stand in the way."""
-        with self.main.scope(Role.OFFICER, self.main.moment(62)):
+        with self.main.scope(Role.OFFICER, self.main.moment(day)):
             offers = db.session.scalars(
                 select(Offer.id)
                 .join(Enterprise, Enterprise.id == Offer.enterprise_id)
@@ -85,6 +85,7 @@ class BargainingStory:
                     Offer.state.in_(ACCEPTED),
                     Enterprise.industry == CATERING,
                     Enterprise.headcount > 0,
+                    *([Enterprise.area == area] if area else []),
                 )
                 .order_by(Enterprise.headcount, Offer.id)
                 .limit(RESTAURANTS)
@@ -92,15 +93,15 @@ class BargainingStory:
             case = open_case(
                 Opening(
                     "餐饮行业工资集体协商（演示）", Ground.JOINED, CaseLevel.INDUSTRY, today(),
-                    subject=f"{self.main.first_day.year + 1}年度工资", industry=CATERING,
+                    subject=f"{self.main.first_day.year + 1}年度工资", industry=CATERING, area=area,
                     territory="示范街区", owner_id=user_of(Role.OFFICER).id, offer_ids=offers,
                 )
             )  # fmt: skip
             db.session.commit()
             self.case_id = case.id
 
-    def choose_teams(self) -> None:
-        with self.main.scope(Role.OFFICER, self.main.moment(66)):
+    def choose_teams(self, day: int = 66) -> None:
+        with self.main.scope(Role.OFFICER, self.main.moment(day)):
             case = self.case()
             for side, names in TEAM.items():
                 for number, name in enumerate(names):
@@ -139,14 +140,7 @@ class BargainingStory:
 
     def meet(self, day: int, words: str, amounts: Sequence[tuple[str, str, int]]) -> None:
         """Call it, hold it, write down turn by turn, sign the minutes by scan."""
-        with self.main.scope(Role.OFFICER, self.main.moment(day - 3)):
-            case = self.case()
-            said = Call(
-                self.main.moment(day, 9), "市职工之家三楼", ("岗位最低工资", words), "褚某某"
-            )
-            meeting = meetings.call_meeting(case, said, by_id=user_of(Role.OFFICER).id)
-            invite(case, meeting)
-            db.session.commit()
+        self.call(day, words)
         with self.main.scope(Role.OFFICER, self.main.moment(day, 12)):
             case = self.case()
             meeting = meeting_queries.meetings_of(case.id)[-1]
@@ -168,7 +162,18 @@ class BargainingStory:
                     )
             db.session.commit()
 
-    def write(self, day: int, raised: int = 0) -> None:
+    def call(self, day: int, words: str) -> None:
+        """Call a meeting three days ahead, and invite those who take part."""
+        with self.main.scope(Role.OFFICER, self.main.moment(day - 3)):
+            case = self.case()
+            said = Call(
+                self.main.moment(day, 9), "市职工之家三楼", ("岗位最低工资", words), "褚某某"
+            )
+            meeting = meetings.call_meeting(case, said, by_id=user_of(Role.OFFICER).id)
+            invite(case, meeting)
+            db.session.commit()
+
+    def write(self, day: int, raised: int = 0, *, agreed: bool = True) -> None:
         """A version with a price for each trade, held against the floor; both sides agree."""
         with self.main.scope(Role.OFFICER, self.main.moment(day)):
             case, by_id = self.case(), user_of(Role.OFFICER).id
@@ -194,7 +199,8 @@ class BargainingStory:
             drafts.record_floor(case, minimum, "演示政发〔2024〕1号", by_id=by_id)
             drafts.explain(case, draft, "岗位标准经三次协商形成，逐条说明见附件（演示）。")
             db.session.flush()
-            drafts.agree(case, draft, on=today(), chiefs_signed=True)
+            if agreed:
+                drafts.agree(case, draft, on=today(), chiefs_signed=True)
             db.session.commit()
 
     def lose_a_vote(self, day: int) -> None:

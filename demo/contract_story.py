@@ -1,13 +1,14 @@
 """A contract of an industry without a union of its own: from 上代下 to the forecast of its renewal.
 
 Every step goes through the rooms' verbs and jobs; time is an argument. The days lie in a year that
-is over, because the database lets no contract take effect before its day has come.
+is over, because the database lets no contract take effect before its day has come; `last_day` moves
+all of them together.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -60,9 +61,13 @@ FIRMS = tuple(f"演示{one}餐饮有限公司" for one in "甲乙丙丁戊己庚
 PROPOSED, VOTED, SIGNED, RECEIVED = (
     date(2025, 3, 3), date(2025, 4, 10), date(2025, 4, 11), date(2025, 4, 21),
 )  # fmt: skip
+FIRST, LAST = date(2025, 5, 1), date(2026, 4, 30)
 CHECKED, CORRECTED, ASSESSED = date(2025, 10, 20), date(2025, 11, 18), date(2026, 2, 10)
+PROMISED = date(2025, 11, 20)
+LAST_DAY = date(2026, 2, 20)
+SILENT = (15, 16, 16)  # days after receipt on which the sweep looks; the last one twice
 SCAN = b"%PDF-1.7\n%a scan of the demonstration\n"
-TEXT = f"{SCOPE}2025年度工资专项集体合同（演示）\n第一条　服务员工资每月不低于2260元。\n"
+TEXT = "{name}（演示）\n第一条　服务员工资每月不低于2260元。\n"
 LINES = (
     Line("第一条", "minimum_wage", "最低工资", "服务员：2260元/月。", measure="pay",
          subject="月工资", amount=Decimal(2260), unit="元/月", trade="服务员"),
@@ -83,6 +88,10 @@ class ContractStory:
 
     app: Flask
     tenant_id: int
+    last_day: date = LAST_DAY
+    until: date = date(2025, 12, 31)
+    handed_back_by: date = date(2025, 11, 30)
+    received: date = RECEIVED
     contract_id: int = 0
     authority_id: int = 0
     firms: list[int] = field(default_factory=list)
@@ -90,12 +99,20 @@ class ContractStory:
 
     @contextmanager
     def on(self, day: date, role: Role = Role.OFFICER) -> Iterator[None]:
-        """Stand in the federation on a day, as the account of a role."""
-        moment = datetime.combine(day, time(10), ZONE)
+        """Stand in the federation on a day of the story, as the account of a role."""
+        moment = datetime.combine(self.day(day), time(10), ZONE)
         with self.app.app_context(), tenant_scope(self.tenant_id), clock_at(moment):
             user = user_of(role)
             with acting_as(Actor(user.name, user.id)):
                 yield
+
+    def day(self, told: date) -> date:
+        """The day on which it happens, of a day as the story tells it."""
+        return told + (self.last_day - LAST_DAY)
+
+    @property
+    def name(self) -> str:
+        return f"{SCOPE}{self.day(FIRST).year}年度工资专项集体合同"
 
     def register(self) -> None:
         with self.on(date(2025, 1, 6)):
@@ -109,9 +126,10 @@ class ContractStory:
         known: dict[str, Any] = {
             "level": Reach.INDUSTRY, "scope_name": SCOPE, "ground": Ground.UNORGANISED,
             "ground_text": "本行业尚未建立工会联合会，经走访核实",
-            "matters": (Matter.OFFER, Matter.ELECTION, Matter.CHIEF), "from_on": PROPOSED,
-            "until_on": date(2025, 12, 31), "handback_plan": "年内成立行业工会联合会",
-            "handback_due_on": date(2025, 11, 30), "party": WorkerParty.UPPER_UNION,
+            "matters": (Matter.OFFER, Matter.ELECTION, Matter.CHIEF),
+            "from_on": self.day(PROPOSED), "until_on": self.day(self.until),
+            "handback_plan": "年内成立行业工会联合会",
+            "handback_due_on": self.day(self.handed_back_by), "party": WorkerParty.UPPER_UNION,
             "industry": TRADE, "area": AREA, "principal_name": f"{SCOPE}职工",
         }  # fmt: skip
         return Proposal(**{**known, **changed})
@@ -147,10 +165,10 @@ class ContractStory:
             authority = queries.get_authority(self.authority_id)
             contract = drawing.draw_up(
                 Terms(
-                    name=f"{SCOPE}2025年度工资专项集体合同", text=TEXT,
+                    name=self.name, text=TEXT.format(name=self.name),
                     worker_side=f"{authority.acting_name}（代{SCOPE}职工）",
-                    employer_side="沙市区餐饮行业协会（演示）", term_from=date(2025, 5, 1),
-                    term_to=date(2026, 4, 30), kind=ContractKind.WAGE, level=Reach.INDUSTRY,
+                    employer_side="沙市区餐饮行业协会（演示）", term_from=self.day(FIRST),
+                    term_to=self.day(LAST), kind=ContractKind.WAGE, level=Reach.INDUSTRY,
                     industry=TRADE, area=AREA, territory=SCOPE,
                     worker_party=WorkerParty.UPPER_UNION, acting_mode=ActingMode.UPPER_ACTS,
                     acting_authority_id=authority.id, acting_name=authority.acting_name,
@@ -161,37 +179,44 @@ class ContractStory:
             members.add_candidates(contract, self.firms)
             rows = select(Membership).where(Membership.contract_id == contract.id)
             for row in db.session.scalars(rows).all():
-                members.confirm(row, contract, Basis.MANDATED, on=SIGNED, note="授权委托书")
+                members.confirm(row, contract, Basis.MANDATED, on=today(), note="授权委托书")
             drawing.pass_vote(
-                contract, voted_on=VOTED, voted_hash=contract.text_hash,
+                contract, voted_on=self.day(VOTED), voted_hash=contract.text_hash,
                 summary="代表80人，实到74人，赞成66人",
             )  # fmt: skip
             drawing.sign(
-                contract, signed_on=SIGNED, worker_chief="演示主席", employer_chief="演示会长",
-                vote_reported_on=VOTED,
+                contract, signed_on=today(), worker_chief="演示主席", employer_chief="演示会长",
+                vote_reported_on=self.day(VOTED),
             )  # fmt: skip
             db.session.commit()
             self.contract_id = contract.id
 
     def file(self) -> None:
-        with self.on(RECEIVED):
+        with self.on(self.received):
             contract = queries.get_contract(self.contract_id, lock=True)
             made = filing.assemble(
                 contract, Filer.ASSOCIATION, filer_name="沙市区餐饮行业协会（演示）",
                 authority_name="演示市人力资源和社会保障局",
             )  # fmt: skip
-            receipt = Receipt(RECEIVED, RECEIVED, number="演示2025-0421")
+            receipt = Receipt(today(), today(), number=f"演示{today():%Y-%m%d}")
             filing.hand_in(made, contract, receipt, by_id=user_of(Role.OFFICER).id)
             db.session.commit()
 
-    def wait(self) -> None:
+    def wait(self, days: Iterable[int] = SILENT) -> None:
         """The sweep of every day; the contract takes effect the instant the period has ended."""
-        for day in (date(2025, 5, 6), date(2025, 5, 7), date(2025, 5, 7)):
+        for days_after in days:
+            day = self.day(self.received) + timedelta(days=days_after)
             moment = datetime.combine(day, time(0, 5), ZONE).isoformat()
-            take_effect(tenant_id=self.tenant_id, at=moment)
+            with self.app.app_context():
+                take_effect(tenant_id=self.tenant_id, at=moment)
 
     def publish(self) -> None:
-        with self.on(date(2025, 5, 9)):
+        """Two days after it took effect, to the workers of every enterprise."""
+        with self.on(LAST_DAY):
+            effective = queries.get_contract(self.contract_id).effective_on
+        if effective is None:
+            raise LookupError("The contract has not taken effect.")
+        with self.on(effective - (self.last_day - LAST_DAY) + timedelta(days=2)):
             contract = queries.get_contract(self.contract_id, lock=True)
             for firm in self.firms:
                 publishing.publish(contract, firm, place="厂务公开栏", from_on=today())
@@ -208,21 +233,21 @@ class ContractStory:
                 about = ("clause_fact", fact.id)
                 proof = store(SCAN, "证据.pdf", purpose="performance", subject=about)
                 fact.evidence_id = proof.id
-            signed = Signed(CHECKED, "演示职工监督员", "演示企业监督员", 12, 10)
+            signed = Signed(today(), "演示职工监督员", "演示企业监督员", 12, 10)
             noted = check_actions.hold(check, signed, by_id=officer)
             for one in noted:
                 finding_actions.amend(
-                    one, remedy="恢复按约定日期发放", due_on=date(2025, 11, 20), evidence_id=None
+                    one, remedy="恢复按约定日期发放", due_on=self.day(PROMISED), evidence_id=None
                 )
             finding_actions.put(check, by_id=officer)
             db.session.commit()
         with self.on(CORRECTED):
             for one in finding_queries.of_check(check.id):
                 finding_actions.agree_plan(
-                    one, plan_on=date(2025, 11, 20), plan_text="按月核对", version=one.version
+                    one, plan_on=self.day(PROMISED), plan_text="按月核对", version=one.version
                 )
                 finding_actions.fix(
-                    one, fixed_on=CORRECTED, note="工资表已核对", evidence_id=None, by_id=officer,
+                    one, fixed_on=today(), note="工资表已核对", evidence_id=None, by_id=officer,
                     version=one.version,
                 )  # fmt: skip
             db.session.commit()
@@ -240,14 +265,15 @@ class ContractStory:
             assessment_actions.confirm(made, by_id=user_of(Role.APPROVER).id)
             db.session.commit()
 
-    def forecast(self) -> None:
-        moment = datetime.combine(date(2026, 2, 20), time(3, 40), ZONE).isoformat()
+    def forecast(self, on: date | None = None) -> None:
+        moment = datetime.combine(on or self.last_day, time(3, 40), ZONE).isoformat()
         for _ in range(2):
-            sweep_forecast(tenant_id=self.tenant_id, at=moment)
+            with self.app.app_context():
+                sweep_forecast(tenant_id=self.tenant_id, at=moment)
 
     def figures(self) -> dict[str, Any]:
         """What the books say."""
-        with self.on(date(2026, 2, 20)):
+        with self.on(LAST_DAY):
             contract = queries.get_contract(self.contract_id)
             authority = queries.get_authority(self.authority_id)
             covered = queries.covered(today(), Contract.id == contract.id)

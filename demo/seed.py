@@ -9,6 +9,7 @@ from sqlalchemy import select
 from demo import federations
 from demo.federations import CITIES, City, open_federation
 from demo.main_story import LEDGERS, MainStory
+from demo.under_way import UnderWay
 from running.demo import DemoAccount
 from tenants.clock import today
 from tenants.db import db
@@ -35,7 +36,7 @@ def known(app: Flask, city: City) -> bool:
 
 
 def jingzhou(app: Flask, city: City) -> None:
-    """A ledger of 3,700 enterprises and a double offer to its hotels and restaurants."""
+    """A ledger of 3,700 enterprises, a double offer to hotels and restaurants, and every room."""
     story = MainStory(
         app,
         open_federation(app, city),
@@ -49,9 +50,14 @@ def jingzhou(app: Flask, city: City) -> None:
     story.prepare()
     story.approve_and_issue()
     story.send_mail()
+    rooms = UnderWay(story, DAYS_UNDER_WAY)
+    rooms.assign()
     story.answer(until=DAYS_UNDER_WAY, most=ANSWERING)
     story.serve_on_paper(until=DAYS_UNDER_WAY)
     story.let_time_pass(to=DAYS_UNDER_WAY)
+    for step in (rooms.bargain, rooms.keep_a_contract, rooms.visit, rooms.press):
+        step()
+    story.send_mail(DAYS_UNDER_WAY)
 
 
 def ordos(app: Flask, city: City) -> None:

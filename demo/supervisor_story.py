@@ -44,6 +44,8 @@ class SupervisorStory:
     """Who serves whom in one campaign, and what the database would not have."""
 
     main: MainStory
+    more: int = MORE
+    second: str = "mn"  # a language spoken beside Chinese; empty: none
     plan_id: int = 0
     refused: dict[str, int] = field(default_factory=dict)
 
@@ -52,7 +54,7 @@ class SupervisorStory:
         with self.main.scope(Role.OFFICER, self.main.moment(1)):
             areas = self._areas()
             hashed = hash_password("demo-password")
-            for letter in LETTERS[:MORE]:
+            for letter in LETTERS[: self.more]:
                 user = User(
                     email=f"guide-{ord(letter):x}@{self.main.slug}.example",
                     name=f"演示指导员{letter}", title="集体协商指导员", role=Role.SUPERVISOR,
@@ -68,7 +70,7 @@ class SupervisorStory:
                     area_code=areas[n % len(areas)],
                     engagement="part_time" if n % 4 == 3 else "full_time",
                     industries=sorted({TRADES[n % 5], TRADES[(n + 2) % 5]}),
-                    languages=["zh", "mn"] if n % 3 == 0 else ["zh"],
+                    languages=["zh", self.second] if self.second and n % 3 == 0 else ["zh"],
                     capacity=40 if n % 4 == 3 else 80,
                     elsewhere_percent=50 if n == 5 else 0,
                     elsewhere_note="街道综合工作" if n == 5 else None,
@@ -81,9 +83,10 @@ class SupervisorStory:
                     )  # fmt: skip
             roster_actions.add_leave(people[7], self._day(0), self._day(30), "产假")
             self._tie(people)
+            speaking = areas[-2:] if self.second else ()
             policy_actions.set_policy(
                 {"circuits": {code: str(1 + n // 3) for n, code in enumerate(areas)},
-                 "languages": dict.fromkeys(areas[-2:], "mn"), "difficult": ["61"]}
+                 "languages": dict.fromkeys(speaking, self.second), "difficult": ["61"]}
             )  # fmt: skip
             roster_actions.set_quota("city", None, full_time=20, part_time=6, source="演示方案")
             db.session.commit()

@@ -41,6 +41,8 @@ HOUSE_FIELDS = {
     "account": _l("Account"),
     "address": _l("Address"),
     "article": _l("Article"),
+    "changed": _l("Changed"),
+    "confirmed": _l("Confirmed"),
     "assigned": _l("Assigned"),
     "capacity": _l("Weighted capacity"),
     "contact_address": _l("Address"),

@@ -97,6 +97,8 @@ def _change(pair: Any) -> str:
 def _value(value: Any) -> str:
     if value in (None, ""):
         return "—"
+    if isinstance(value, bool):
+        return str(_("yes") if value else _("no"))
     if isinstance(value, str):
         return str(ROLE_NAMES.get(value) or STATUSES.get(value) or value)  # type: ignore[call-overload]
     if isinstance(value, Mapping):

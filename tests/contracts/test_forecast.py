@@ -139,6 +139,15 @@ def test_an_event_on_record_becomes_a_line_and_goes_with_it(desk):
     assert entries(desk, ground="trigger")[0].state == "over"
 
 
+def test_many_sets_come_up_in_one_look_and_stay_one_line_each(desk):
+    for industry in ("61", "62", "64"):
+        unionise(desk, desk.town.register(f"示例{industry}服务有限公司", industries=[industry])[0])
+    looked(desk)
+    assert looked(desk) == looked(desk)
+    groups = entries(desk, ground="never_bargained")
+    assert [group.industry for group in groups] == ["61", "62", "64"]
+
+
 def test_many_lines_get_an_owner_at_once(desk):
     looked(desk)
     ids = [str(one.id) for one in entries(desk)]
