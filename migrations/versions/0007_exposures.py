@@ -371,7 +371,7 @@ def upgrade() -> None:
         sa.Column("offer_id", sa.BigInteger(), nullable=False),
         sa.Column("code", sa.String(), nullable=False),
         sa.Column("note", sa.String(), nullable=False),
-        sa.Column("recorded_by_id", sa.BigInteger(), nullable=True),
+        sa.Column("recorded_by_id", sa.BigInteger(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("lifted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("lifted_by_id", sa.BigInteger(), nullable=True),
@@ -386,10 +386,6 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint(
             "lifted_by_id <> recorded_by_id", name=op.f("ck_exposure_exclusion_lifted_by_another")
-        ),
-        sa.CheckConstraint(
-            "recorded_by_id IS NOT NULL OR code = 'exposure.signed'",
-            name=op.f("ck_exposure_exclusion_recorded_by_somebody"),
         ),
         sa.ForeignKeyConstraint(
             ["tenant_id", "lifted_by_id"],

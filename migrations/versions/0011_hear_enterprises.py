@@ -24,6 +24,7 @@ def upgrade() -> None:
     hand_over()
     links()
     visits()
+    exclude_by_contract()
     for statement in (
         *secure("exposure_link", grants="SELECT, INSERT, UPDATE"),
         *secure("exposure_visit", grants="SELECT, INSERT, UPDATE"),
@@ -54,6 +55,15 @@ def hear() -> None:
     op.create_check_constraint(
         op.f("ck_exposure_statement_says_how_it_came"), "exposure",
         "statement IS NULL OR (statement_at IS NOT NULL AND statement_channel IS NOT NULL)",
+    )  # fmt: skip
+
+
+def exclude_by_contract() -> None:
+    """A contract in force excludes by itself; every other reason has somebody who recorded it."""
+    op.alter_column("exposure_exclusion", "recorded_by_id", nullable=True)
+    op.create_check_constraint(
+        op.f("ck_exposure_exclusion_recorded_by_somebody"), "exposure_exclusion",
+        "recorded_by_id IS NOT NULL OR code = 'exposure.signed'",
     )  # fmt: skip
 
 
