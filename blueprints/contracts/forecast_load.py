@@ -119,14 +119,17 @@ def _there(on: date, months: list[date]) -> dict[tuple[str, date], Fraction]:
     for supervisor_id, area, count in db.session.execute(query):
         served.setdefault(supervisor_id, {})[area] = count
     found: dict[tuple[str, date], Fraction] = {}
+    worked = {month: working_days(month, calendar) for month in months}
     people = select(Supervisor.id, Supervisor.area_code, Supervisor.engagement, Supervisor.left_on)
-    for row in db.session.execute(people):
+    rows = db.session.execute(people).all()
+    part = {kind: habits.share_for_bargaining(kind) for kind in {row.engagement for row in rows}}
+    for row in rows:
         shares = served.get(row.id) or {row.area_code or NOWHERE: 1}
         whole = sum(shares.values())
         for month in months:
             if row.left_on is not None and row.left_on <= month:
                 continue
-            days = working_days(month, calendar) * habits.share_for_bargaining(row.engagement)
+            days = worked[month] * part[row.engagement]
             for area, count in shares.items():
                 found[area, month] = found.get((area, month), Fraction(0)) + days * count / whole
     return found

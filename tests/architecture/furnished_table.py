@@ -18,7 +18,7 @@ from tests.world import Federation
 
 TABLE_IDS = {
     "meeting_id": lambda rows: rows.meeting,
-    "draft_id": lambda rows: rows.draft,
+    "draft_id": lambda rows: rows.text_draft,
     "clause_id": lambda rows: rows.clause,
     "figure_id": lambda rows: rows.figure,
     "ballot_id": lambda rows: rows.ballot,
@@ -39,7 +39,7 @@ def at_the_table(federation: Federation, rows: SimpleNamespace) -> None:
         rows.meeting = meeting_queries.meetings_of(writing.case_id)[0].id
         draft = drafts.open_draft(writing.case_id)
         clause = drafts.clauses_of(draft.id)[0]
-        rows.draft, rows.clause = draft.id, clause.id
+        rows.text_draft, rows.clause = draft.id, clause.id
         rows.figure = drafts.amounts_of([clause.id])[clause.id][0].id
     voting = opened(federation, "示例表决项目").meet().write().agree()
     voting.convene(method=Method.ONLINE, electorate=3)

@@ -26,6 +26,13 @@ QUIET = (
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 WIDE, NARROW = 1366, 375
+# What htmx says when a page is left while it still asks for a part of it.
+ON_THE_WAY_OUT = {"htmx:sendAbort", "htmx:afterRequest"}
+
+
+WIDEST = """() => [...document.querySelectorAll("main *")]
+  .filter(one => one.getBoundingClientRect().right > innerWidth + 1)
+  .slice(-1).map(one => one.outerHTML.slice(0, 200))[0]"""
 
 
 @dataclass
@@ -105,7 +112,7 @@ class Window:
         found = self.unreadable() if axe else []
         width = self.page.viewport_size["width"]  # type: ignore[index]
         if (wide := self.page.evaluate("document.documentElement.scrollWidth")) > width:
-            found.append(f"{wide} px wide on a screen of {width}")
+            found.append(f"{wide} px wide on a screen of {width}: {self.page.evaluate(WIDEST)}")
         found += self.said
         self.said.clear()
         return found
@@ -144,7 +151,11 @@ def window(site: Site, chrome: Browser) -> Iterator[Callable[..., Window]]:
         made.page.on("pageerror", lambda error: made.said.append(str(error)))
         made.page.on(
             "console",
-            lambda line: made.said.append(line.text) if line.type == "error" else None,
+            lambda line: (
+                made.said.append(line.text)
+                if line.type == "error" and line.text not in ON_THE_WAY_OUT
+                else None
+            ),
         )
         return made
 
