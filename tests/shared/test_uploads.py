@@ -75,7 +75,8 @@ def here_polyglot(app, few, as_):
     path = few.federation.url(f"/offers/{offer}/service")
     sent = {
         "reached": "yes", "method": "in_person", "served_on": "2026-03-06",
-        "receiver_name": "孙某某", "witness": "周某某", "evidence": (io.BytesIO(PAGE), "../回执.html"),
+        "receiver_name": "孙某某", "witness": "周某某",
+        "evidence": (io.BytesIO(PAGE), "../回执.html"),
     }  # fmt: skip
     browser.post(path, data=sent)
     with few.federation.scope():
