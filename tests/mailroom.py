@@ -51,6 +51,7 @@ class Mailroom:
     swallow: set[str] = field(default_factory=set)  # after the text: taken, and no answer given
     pipelining: bool = True
     waits_for_sessions: int = 1  # takes no text before so many have called
+    hold_at: int | None = None  # with so many in hand, answers nobody until it is None again
     sessions: int = 0
     _lock: Lock = field(default_factory=Lock)
     _marks: list[tuple[int, Event]] = field(default_factory=list)
@@ -137,6 +138,8 @@ class Mailroom:
             for count, mark in self._marks:
                 if len(self.mails) >= count:
                     mark.set()
+        while self.hold_at is not None and len(self.mails) >= self.hold_at:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
         if recipient in self.swallow:
             server.transport.abort()
         return "250 taken"

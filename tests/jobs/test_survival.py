@@ -59,10 +59,12 @@ def test_a_worker_killed_at_work_loses_nothing_and_doubles_nothing_in_silence(
         db.session.commit()
     later = now()
     for reached in (30, 150):
+        mailroom.hold_at = reached  # however slow this process is, the worker dies at work
         worker = start()
         mailroom.wait_for(reached, 40)
         worker.kill()
         worker.wait()
+        mailroom.hold_at = None
         with ours.scope():
             assert states().get("sending", 0) > 0
         with ours.app.app_context():
