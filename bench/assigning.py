@@ -14,6 +14,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
@@ -72,15 +73,17 @@ def seconds(work: Callable[[], int], times: int) -> tuple[float, float, int]:
     return statistics.median(by_clock), statistics.median(of_processor), found
 
 
+def total_of(problem: Problem) -> int:
+    return solve(problem).total
+
+
 def main() -> None:
     sizes = [(1_000, 100)] if "--small" in sys.argv else [(1_000, 100), (10_000, 500)]
     for n, m in sizes:
         for slack, even in ((1.2, 0), (1.2, 2), (1.05, 2)):
             problem = instance(n, m, slack=slack, even=even)
-            ours, cpu, found = seconds(lambda p=problem: solve(p).total, 5)  # type: ignore[misc]
-            theirs, their_cpu, wanted = seconds(
-                lambda p=problem: by_scipy(p), 3 if n < 5_000 else 1
-            )  # type: ignore[misc]
+            ours, cpu, found = seconds(partial(total_of, problem), 5)
+            theirs, their_cpu, wanted = seconds(partial(by_scipy, problem), 3 if n < 5_000 else 1)
             print(f"{n:,} x {m}, slack {slack}, even {even}, load {os.getloadavg()[0]:.1f}:")
             print(f"  ours {ours:.3f} s ({cpu:.3f} s of processor), scipy {theirs:.3f} s", end="")
             print(f", ratio of processor {cpu / their_cpu:.2f}, same cost: {found == wanted}")

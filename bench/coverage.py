@@ -102,7 +102,7 @@ def main() -> None:
             database_url=running.database_url,
             database_owner_url=running.owner_url,
             redis_url=running.redis_url,
-            secret_key="a key for the bench, no other use",  # noqa: S106
+            secret_key="a key for the bench, no other use",  # noqa: S106 - protects nothing
             YAOYUE_INSTANCE=Path(folder),
         )
         app = create_app(settings, THROTTLE=False)
@@ -121,7 +121,7 @@ def settle(tenant_id: int, enterprises: int, contracts: int) -> tuple[User, int]
     """A city with its enterprises, contracts, members and a forecast that is up to date."""
     officer = User(
         email="officer@bench.example", name="officer", role="officer", locale="zh_CN",
-        status="active", password_hash="-",  # noqa: S106
+        status="active", password_hash="-",  # noqa: S106 - nobody signs in with it
     )  # fmt: skip
     db.session.add(officer)
     db.session.commit()

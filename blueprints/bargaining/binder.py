@@ -150,6 +150,7 @@ def trail_lines(case: BargainingCase) -> Iterator[str]:
         .order_by(Event.seq)
     )  # fmt: skip
     for row in db.session.execute(query):
+        # `_mapping` is SQLAlchemy's public name; the underscore keeps it out of the columns' way.
         line = {**row._mapping, "actor_id": "" if row.actor_id is None else str(row.actor_id)}  # noqa: SLF001
         yield json.dumps(line, ensure_ascii=False)
 

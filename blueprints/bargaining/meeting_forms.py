@@ -49,7 +49,7 @@ def clock_time(text: str) -> time | None:
 class TimeField(TextField):
     """An hour of the day."""
 
-    def pre_validate(self, form: Any) -> None:  # noqa: ARG002
+    def pre_validate(self, form: Any) -> None:  # noqa: ARG002 - as WTForms calls it
         if self.data and clock_time(self.data) is None:
             raise ValidationError(_l("Write the time as 09:00."))
 
@@ -80,7 +80,7 @@ class CallForm(Form):
 
     def call(self) -> Call:
         at = self.moment()
-        assert at is not None, "validated"  # noqa: S101
+        assert at is not None  # noqa: S101 - the form was validated first
         lines = (self.agenda.data or "").splitlines()
         return Call(
             at, self.place.data, tuple(line.strip() for line in lines if line.strip()),

@@ -122,9 +122,8 @@ def reckon(assessment: Assessment, contract: Contract) -> None:
 
 
 def _grade(assessment: Assessment, result: Result) -> None:
-    assessment.total = result.total
-    graded = result.total is not None
-    assessment.grade = grade_of(result.total, habits.grade_limits()) if graded else None  # type: ignore[arg-type]
+    total = assessment.total = result.total
+    assessment.grade = None if total is None else grade_of(total, habits.grade_limits())
 
 
 def of_contract(contract_id: int, *, lock: bool = False) -> Assessment | None:

@@ -5,6 +5,7 @@ Inside the signing's own transaction: where the contract cannot be made, nothing
 
 from collections.abc import Iterable
 from datetime import date
+from typing import TypeVar
 
 from sqlalchemy import select
 
@@ -37,8 +38,10 @@ from rules.broken import RuleBroken
 from rules.clauses import Quantity, chinese
 from rules.procedure import machine_of
 from rules.words import Text
-from tenants.db import db
+from tenants.db import TenantOwned, db
 from tenants.federation import this_federation
+
+Row = TypeVar("Row", bound=TenantOwned)
 
 NO_AUTHORITY = Text(
     "上级工会代为或者参加协商的，签订之日须有有效的决定；请先办理上代下（上参下）审批。",
@@ -251,5 +254,5 @@ def _vote(case_id: int, draft_id: int) -> tuple[date | None, str]:
     return ballot.held_on, "；".join(said[:20])
 
 
-def _row(model: type, ident: int | None):  # type: ignore[no-untyped-def]  # noqa: ANN202
-    return db.session.scalar(select(model).where(model.id == ident)) if ident else None  # type: ignore[attr-defined]
+def _row(model: type[Row], ident: int | None) -> Row | None:
+    return db.session.scalar(select(model).where(model.id == ident)) if ident else None

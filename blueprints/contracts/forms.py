@@ -56,7 +56,7 @@ class ConfirmForm(ContractForm):
 class PastDay(DateField):
     """A day that has come."""
 
-    def post_validate(self, form: Any, validation_stopped: bool) -> None:  # noqa: ARG002
+    def post_validate(self, form: Any, validation_stopped: bool) -> None:  # noqa: ARG002 - as WTForms calls it
         if not validation_stopped and self.data and self.data > today():
             raise ValidationError(_l("This day has not come yet."))
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select, true, update
 
 from blueprints.contracts.filing_models import Publication
 from blueprints.contracts.labels import MEMBER_BASES, acts_for
@@ -112,10 +112,10 @@ def follow_merge(kept_id: int, double_id: int) -> None:
             row.valid_to = max(today(), row.valid_from + timedelta(days=1))
     db.session.flush()
     for model in (Membership, Publication):
-        alone = model.contract_id.not_in(both) if model is Membership else True
+        alone = model.contract_id.not_in(both) if model is Membership else true()
         db.session.execute(
             update(model)
-            .where(model.enterprise_id == double_id, alone)  # type: ignore[arg-type]
+            .where(model.enterprise_id == double_id, alone)
             .values(enterprise_id=kept_id)
             .execution_options(synchronize_session=False)
         )
