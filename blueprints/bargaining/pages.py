@@ -15,7 +15,7 @@ from blueprints.registry.areas import area_name
 from blueprints.registry.industries import industry_name
 from blueprints.registry.models import EmployerAssociation, TradeUnion
 from blueprints.shared.guards import Viewer
-from blueprints.shared.trail_words import actor_words, payload_words, verb_words
+from blueprints.shared.trail.words import actor_words, payload_words, verb_words
 from blueprints.supervisors.models import Supervisor
 from rules.procedure import machines
 from rules.words import Text

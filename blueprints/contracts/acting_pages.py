@@ -24,7 +24,7 @@ from blueprints.registry.models import Enterprise
 from blueprints.rulebook.queries import names_of
 from blueprints.shared.guards import Viewer
 from blueprints.shared.languages import said
-from blueprints.shared.trail_words import history
+from blueprints.shared.trail.words import history
 from rules.acting import PATH, WEAKNESS
 from rules.words import Text
 from tenants import trail

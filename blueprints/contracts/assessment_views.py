@@ -23,7 +23,7 @@ from blueprints.shared.exports import attachment
 from blueprints.shared.guards import requires, viewer
 from blueprints.shared.htmx import moved
 from blueprints.shared.languages import language, said
-from blueprints.shared.trail_words import history
+from blueprints.shared.trail.words import history
 from rules.assessment import GRADE_NAMES, ITEM_NAMES, Grade
 from rules.words import Text
 from tenants import trail

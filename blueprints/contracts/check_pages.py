@@ -16,7 +16,7 @@ from blueprints.rulebook.queries import names_of
 from blueprints.shared.guards import Viewer
 from blueprints.shared.languages import said
 from blueprints.shared.links import same_questions
-from blueprints.shared.trail_words import history
+from blueprints.shared.trail.words import history
 from rules.performance import Result, Tally
 from rules.procedure import label
 from rules.words import Text

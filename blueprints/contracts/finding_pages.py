@@ -18,7 +18,7 @@ from blueprints.notices.models import Notice
 from blueprints.rulebook.queries import names_of
 from blueprints.shared.guards import Viewer
 from blueprints.shared.languages import said
-from blueprints.shared.trail_words import history
+from blueprints.shared.trail.words import history
 from rules.procedure import label, machines, open_acts
 from rules.words import Text
 from tenants import trail

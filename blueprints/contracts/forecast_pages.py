@@ -28,7 +28,7 @@ from blueprints.rulebook.queries import names_of
 from blueprints.shared.guards import Viewer
 from blueprints.shared.languages import said
 from blueprints.shared.tenancy import require
-from blueprints.shared.trail_words import history
+from blueprints.shared.trail.words import history
 from rules.deadlines import Due
 from rules.forecast import GROUND_NAMES, Ground, last_of, months_from
 from rules.words import Text

@@ -21,7 +21,7 @@ from blueprints.registry.areas import area_name
 from blueprints.registry.industries import industry_name
 from blueprints.shared.guards import Viewer
 from blueprints.shared.languages import said
-from blueprints.shared.trail_words import history
+from blueprints.shared.trail.words import history
 from tenants import trail
 from tenants.clock import ZONE, today
 

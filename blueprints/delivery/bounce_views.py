@@ -21,7 +21,7 @@ from blueprints.shared.guards import requires
 from blueprints.shared.htmx import page
 from blueprints.shared.languages import said
 from blueprints.shared.links import same_questions
-from blueprints.shared.trail_words import history
+from blueprints.shared.trail.words import history
 from jobs.queue import wake
 from tenants import trail
 from tenants.db import db

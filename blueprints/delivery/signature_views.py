@@ -13,7 +13,7 @@ from blueprints.notices.sending import mail_setup
 from blueprints.notices.signing import mail_signature
 from blueprints.shared.forms import Filled, Form, TextField
 from blueprints.shared.guards import requires
-from blueprints.shared.trail_words import history
+from blueprints.shared.trail.words import history
 from tenants import trail
 from tenants.clock import today
 from tenants.db import db

@@ -23,7 +23,7 @@ from blueprints.notices.sending import MailSetup, ladder, mail_setup, standing
 from blueprints.settings.federation import federation
 from blueprints.shared.guards import requires, viewer
 from blueprints.shared.throttle import throttle
-from blueprints.shared.trail_words import history
+from blueprints.shared.trail.words import history
 from tenants import trail
 from tenants.db import db
 from tenants.roles import May

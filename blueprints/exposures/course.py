@@ -13,7 +13,7 @@ from blueprints.exposures.reading import Case
 from blueprints.exposures.step_models import AnswerFinding, ExposureStep
 from blueprints.shared.formats import written
 from blueprints.shared.languages import said
-from blueprints.shared.trail_words import actor_words, verb_words
+from blueprints.shared.trail.words import actor_words, verb_words
 from rules.reasons import reason
 from rules.words import Text
 from tenants.models import Event

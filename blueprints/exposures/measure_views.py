@@ -15,7 +15,7 @@ from blueprints.exposures.views import bp
 from blueprints.shared import tenancy
 from blueprints.shared.guards import requires
 from blueprints.shared.htmx import moved
-from blueprints.shared.trail_words import history
+from blueprints.shared.trail.words import history
 from tenants.clock import today
 from tenants.db import db
 from tenants.models import Event

@@ -13,7 +13,7 @@ from blueprints.offers.campaign_models import Campaign, CampaignState
 from blueprints.offers.campaign_moves import EDITABLE, Standing, standing
 from blueprints.shared.guards import Viewer
 from blueprints.shared.languages import language
-from blueprints.shared.trail_words import actor_words
+from blueprints.shared.trail.words import actor_words
 from rules.procedure import label
 from rules.words import Text
 from tenants import trail

@@ -35,7 +35,7 @@ from blueprints.rulebook import queries as rulebook
 from blueprints.shared.charts import day_strip
 from blueprints.shared.guards import Viewer
 from blueprints.shared.languages import language
-from blueprints.shared.trail_words import actor_words
+from blueprints.shared.trail.words import actor_words
 from blueprints.supervisors.queries import supervisor_of
 from rules.reasons import reason
 from tenants import trail

@@ -21,7 +21,7 @@ from blueprints.shared.exports import sheet
 from blueprints.shared.guards import requires
 from blueprints.shared.htmx import moved
 from blueprints.shared.tenancy import require
-from blueprints.shared.trail_words import history
+from blueprints.shared.trail.words import history
 from rules.reckoning import Conventions
 from tenants.clock import today
 from tenants.db import db

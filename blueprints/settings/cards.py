@@ -5,8 +5,9 @@ from flask_babel import gettext as _
 from flask_babel import ngettext as _n
 
 from blueprints.settings import federation, trail_queries, user_queries
-from blueprints.shared import trail_words
 from blueprints.shared.guards import Viewer
+from blueprints.shared.trail import words as trail_words
+from blueprints.shared.trail.things import FIELDS
 from blueprints.shared.workbench_cards import Card, Row, Stuck, card
 from tenants.clock import now
 from tenants.roles import May
@@ -21,7 +22,7 @@ def unfinished_settings(_viewer: Viewer) -> Card | None:
     lacking = federation.missing(federation.federation())
     if not lacking:
         return None
-    names = _(", ").join(str(trail_words.FIELDS[name]) for name in lacking)
+    names = _(", ").join(str(FIELDS[name]) for name in lacking)
     row = Row(
         _("Contact in letters"),
         url=url_for("settings.index"),

@@ -9,11 +9,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blueprints.settings import trail_queries as queries
-from blueprints.shared import trail_words as words
 from blueprints.shared.exports import sheet
 from blueprints.shared.guards import requires
 from blueprints.shared.htmx import page
 from blueprints.shared.throttle import throttle
+from blueprints.shared.trail import words
 from tenants import trail
 from tenants.roles import May
 

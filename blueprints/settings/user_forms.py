@@ -14,7 +14,7 @@ from blueprints.shared.forms import Form, InputRequired, TextField
 from blueprints.shared.guards import viewer
 from blueprints.shared.languages import LANGUAGES, said
 from blueprints.shared.role_names import ROLE_NAMES
-from blueprints.shared.trail_words import STATUSES
+from blueprints.shared.trail.things import VALUES
 from tenants.models import User, UserStatus
 from tenants.roles import Role
 
@@ -74,7 +74,7 @@ class EditForm(UserForm):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, user=user, **kwargs)
-        self.status.choices = {str(to): str(STATUSES[to]) for to in may_become(user)}
+        self.status.choices = {str(to): str(VALUES[to]) for to in may_become(user)}
 
     def validate_role(self, field: Field) -> None:
         if self.user and gives_up(self.user, {"role": field.data}) and self._is_last():

@@ -16,7 +16,8 @@ from blueprints.shared.exports import sheet
 from blueprints.shared.guards import requires, viewer
 from blueprints.shared.htmx import page
 from blueprints.shared.role_names import ROLE_NAMES, role_name
-from blueprints.shared.trail_words import STATUSES, history
+from blueprints.shared.trail.things import VALUES
+from blueprints.shared.trail.words import history
 from tenants import trail
 from tenants.db import db
 from tenants.models import User, UserStatus
@@ -50,7 +51,7 @@ def export(form: str) -> ResponseReturnValue:
     rows = (
         (
             row.name, row.email, role_name(row.role), row.union, row.title, row.phone,
-            str(STATUSES[row.status]), row.last_seen_at,
+            str(VALUES[row.status]), row.last_seen_at,
         )
         for row in queries.for_export(queries.Wanted.from_args(request.args))
     )  # fmt: skip
@@ -142,6 +143,6 @@ def words() -> dict[str, Any]:
     return {
         "roles": ROLE_NAMES,
         "role_lines": {str(role): line for role, line in ROLE_LINES.items()},
-        "statuses": {str(status): STATUSES[status] for status in UserStatus},
+        "statuses": {str(status): VALUES[status] for status in UserStatus},
         "looks": LOOKS,
     }

@@ -8,7 +8,7 @@ from blueprints.settings import cards, federation
 from blueprints.settings.forms import FederationForm, form_of
 from blueprints.shared import tenancy
 from blueprints.shared.guards import requires
-from blueprints.shared.trail_words import history
+from blueprints.shared.trail.words import history
 from tenants import trail
 from tenants.clock import today
 from tenants.db import db

@@ -13,7 +13,7 @@ from blueprints.shared.guards import requires
 from blueprints.shared.htmx import moved
 from blueprints.shared.languages import said
 from blueprints.shared.tenancy import require
-from blueprints.shared.trail_words import history
+from blueprints.shared.trail.words import history
 from blueprints.supervisors import balance as scales
 from blueprints.supervisors import labels, people, policy_actions
 from blueprints.supervisors.plan_forms import PolicyForm

@@ -14,7 +14,7 @@ from blueprints.shared.guards import requires, viewer
 from blueprints.shared.htmx import moved, page
 from blueprints.shared.languages import said
 from blueprints.shared.tenancy import require
-from blueprints.shared.trail_words import history
+from blueprints.shared.trail.words import history
 from blueprints.supervisors import contacts as ledger
 from blueprints.supervisors import labels, queries
 from blueprints.supervisors.contact_forms import LinkForm, SettleForm, VisitForm

@@ -13,7 +13,7 @@ from blueprints.shared.forms import Form, strip
 from blueprints.shared.guards import requires, viewer
 from blueprints.shared.htmx import moved, page
 from blueprints.shared.languages import said
-from blueprints.shared.trail_words import history
+from blueprints.shared.trail.words import history
 from blueprints.supervisors import handovers as ledger
 from blueprints.supervisors import labels, queries
 from blueprints.supervisors.plan_models import Handover

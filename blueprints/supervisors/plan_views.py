@@ -15,7 +15,7 @@ from blueprints.shared.guards import requires, viewer
 from blueprints.shared.htmx import moved, page
 from blueprints.shared.languages import said
 from blueprints.shared.tenancy import require
-from blueprints.shared.trail_words import history
+from blueprints.shared.trail.words import history
 from blueprints.supervisors import (
     people,
     plan_actions,

@@ -11,7 +11,7 @@ from blueprints.shared.exports import sheet
 from blueprints.shared.guards import requires, viewer
 from blueprints.shared.htmx import moved, page
 from blueprints.shared.languages import said
-from blueprints.shared.trail_words import history
+from blueprints.shared.trail.words import history
 from blueprints.supervisors import labels, queries
 from blueprints.supervisors import studio as pool
 from blueprints.supervisors.plan_forms import industry_choices

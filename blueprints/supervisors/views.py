@@ -16,7 +16,7 @@ from blueprints.shared.htmx import moved, page
 from blueprints.shared.languages import said
 from blueprints.shared.links import here
 from blueprints.shared.tenancy import require
-from blueprints.shared.trail_words import history
+from blueprints.shared.trail.words import history
 from blueprints.supervisors import actions, labels, queries, roster, roster_queries
 from blueprints.supervisors.contributions import supervisor_column
 from blueprints.supervisors.forms import SupervisorForm

@@ -9,7 +9,7 @@ from blueprints.notices.letters.compose import compose
 from blueprints.notices.letters.texts import letter_text
 from blueprints.shared.guards import Viewer
 from blueprints.shared.languages import language, said
-from blueprints.shared.trail_words import history
+from blueprints.shared.trail.words import history
 from blueprints.supervisors.models import Supervisor
 from blueprints.supervisors.queries import how_many_served
 from blueprints.visits import hours, labels, work_actions, work_queries

@@ -11,7 +11,7 @@ from blueprints.offers.service_models import Service
 from blueprints.registry.models import Enterprise
 from blueprints.rulebook import queries as rulebook
 from blueprints.shared.htmx import page
-from blueprints.shared.trail_words import history
+from blueprints.shared.trail.words import history
 from blueprints.supervisors.models import Supervisor
 from blueprints.visits import labels, photos, queries
 from blueprints.visits.forms import VisitForm

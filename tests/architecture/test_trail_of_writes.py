@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from blueprints.shared.trail_words import VERBS
+from blueprints.shared.trail.words import VERBS
 from tenants.roles import Role
 from tests.architecture.addresses import routes, writes
 from tests.architecture.furnished import LEDGER, PDF, Furnished, furnish

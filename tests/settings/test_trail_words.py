@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from blueprints.shared.trail_words import VERBS, payload_words, verb_words
+from blueprints.shared.trail.words import VERBS, payload_words, verb_words
 
 HOUSE = Path(__file__).parents[2]
 WRITTEN = re.compile(r"""\brecord(?:_many)?\(\s*"([a-z_]+\.[a-z_]+)\"""")

@@ -1,13 +1,7 @@
-"""The trail in words, of a supervisor's work: visits, months, trainings, appraisals."""
+"""What was done, of a supervisor's work: visits, months, trainings, appraisals."""
 
 from flask_babel import lazy_gettext as _l
 
-KINDS = {
-    "appraisal": _l("Appraisal"),
-    "appraisal_scheme": _l("Weights of an appraisal"),
-    "expense": _l("Expense"),
-    "visit": _l("Visit"),
-}
 VERBS = {
     "appraisal.begun": _l("opened the appraisal"),
     "appraisal.closed": _l("filed the result of the appraisal"),
@@ -25,8 +19,6 @@ VERBS = {
     "expense.claimed": _l("entered an expense"),
     "expense.decided": _l("decided on an expense"),
     "expense.withdrawn": _l("withdrew an expense"),
-    "plan.confirmed": _l("confirmed the plan of the month"),
-    "plan.drafted": _l("wrote the plan of the month"),
     "training.recorded": _l("entered a training"),
     "visit.corrected": _l("corrected the record of the visit"),
     "visit.dropped": _l("took the visit out of the plan"),
@@ -35,21 +27,4 @@ VERBS = {
     "visit.replanned": _l("moved the visit"),
     "work.recorded": _l("recorded hours"),
     "work.removed": _l("removed hours"),
-}
-FIELDS = {
-    "award": _l("Award"),
-    "cents": _l("Cents"),
-    "date": _l("Date"),
-    "day": _l("Day"),
-    "finding": _l("Finding"),
-    "grade": _l("Grade"),
-    "minutes": _l("Minutes"),
-    "month": _l("Month"),
-    "number": _l("Number"),
-    "on": _l("Day"),
-    "outcome": _l("What came of it"),
-    "purpose": _l("What for"),
-    "said": _l("What they said"),
-    "score": _l("Score"),
-    "visits": _l("Visits"),
 }

@@ -6,43 +6,23 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from blueprints.shared import trail_words_of_work as work
 from blueprints.shared.role_names import ROLE_NAMES
-from blueprints.shared.table_words import AT_THE_TABLE, AT_THE_TABLE_FIELDS
-from blueprints.shared.trail_contracts import (
-    CONTRACT_FIELDS,
-    CONTRACT_KINDS,
-    CONTRACT_VALUES,
-    CONTRACT_VERBS,
+from blueprints.shared.trail.things import FIELDS, KINDS, VALUES
+from blueprints.shared.trail.verbs import (
+    bargaining,
+    contracts,
+    exposures,
+    house,
+    notices,
+    offers,
+    registry,
+    supervisors,
+    work,
 )
-from blueprints.shared.trail_term import TERM_KINDS, TERM_VERBS
-from blueprints.shared.trail_things import HOUSE_FIELDS, HOUSE_KINDS, HOUSE_VALUES
-from blueprints.shared.trail_verbs import HOUSE_VERBS
 from tenants.models import Event
 
-KINDS = {
-    **HOUSE_KINDS,
-    **CONTRACT_KINDS,
-    **TERM_KINDS,
-    **work.KINDS,
-}
-VERBS = {
-    **HOUSE_VERBS,
-    **work.VERBS,
-    **CONTRACT_VERBS,
-    **TERM_VERBS,
-    **AT_THE_TABLE,
-}
-FIELDS = {
-    **HOUSE_FIELDS,
-    **CONTRACT_FIELDS,
-    **work.FIELDS,
-    **AT_THE_TABLE_FIELDS,
-}
-STATUSES = {
-    **HOUSE_VALUES,
-    **CONTRACT_VALUES,
-}
+ROOMS = (bargaining, contracts, exposures, house, notices, offers, registry, supervisors, work)
+VERBS = {verb: words for room in ROOMS for verb, words in room.VERBS.items()}
 LONGEST = 200
 
 
@@ -57,7 +37,7 @@ def kind_words(kind: str) -> str:
 
 def actor_words(actor: str) -> str:
     """Who did it; jobs and visitors have words too."""
-    return str(STATUSES[actor]) if actor in {"system", "visitor"} else actor
+    return str(VALUES[actor]) if actor in {"system", "visitor"} else actor
 
 
 def payload_words(payload: Mapping[str, Any]) -> str:
@@ -100,7 +80,7 @@ def _value(value: Any) -> str:
     if isinstance(value, bool):
         return str(_("yes") if value else _("no"))
     if isinstance(value, str):
-        return str(ROLE_NAMES.get(value) or STATUSES.get(value) or value)  # type: ignore[call-overload]
+        return str(ROLE_NAMES.get(value) or VALUES.get(value) or value)  # type: ignore[call-overload]
     if isinstance(value, Mapping):
         return ", ".join(f"{_field(str(key))} {_value(inner)}" for key, inner in value.items())
     if isinstance(value, list | tuple):

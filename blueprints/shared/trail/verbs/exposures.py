@@ -1,0 +1,36 @@
+"""What was done, of the ladder and of exposure."""
+
+from flask_babel import lazy_gettext as _l
+
+VERBS = {
+    "exposure.approved_first": _l("gave the first approval"),
+    "exposure.checked": _l("passed the legal check"),
+    "exposure.corrected": _l("corrected the announcement, with an apology"),
+    "exposure.decided": _l("gave the second approval"),
+    "exposure.dropped": _l("ended the matter without publication"),
+    "exposure.excluded": _l("recorded a reason that excludes publication"),
+    "exposure.exclusion_lifted": _l("lifted a reason that excluded publication"),
+    "exposure.intent_served": _l("recorded the service of the notice of intent"),
+    "exposure.interview_held": _l("recorded the minutes of the interview"),
+    "exposure.link_renewed": _l("renewed the link to state the case"),
+    "exposure.measure_changed": _l("changed the measure on exposure"),
+    "exposure.objected": _l("recorded an objection"),
+    "exposure.opinion_recorded": _l("recorded the opinion of the partners"),
+    "exposure.outcome_recorded": _l("recorded what became of the hand-over"),
+    "exposure.proposed": _l("proposed a publication"),
+    "exposure.published": _l("published the announcement"),
+    "exposure.sent_to_check": _l("sent it to the legal check"),
+    "exposure.statement_examined": _l("examined the statement"),
+    "exposure.statement_recorded": _l("recorded the statement of the enterprise"),
+    "exposure.statement_waived": _l("noted that no statement was made"),
+    "exposure.step_answered": _l("recorded the answer"),
+    "exposure.step_dropped": _l("dropped the step"),
+    "exposure.step_examined": _l("examined the answer"),
+    "exposure.step_issued": _l("issued the document"),
+    "exposure.step_proposed": _l("proposed the step"),
+    "exposure.step_served": _l("recorded the service of the document"),
+    "exposure.upheld": _l("found the objection unfounded"),
+    "exposure.visit_confirmed": _l("confirmed the record of a visit"),
+    "exposure.visit_recorded": _l("recorded a visit"),
+    "exposure.withdrawn": _l("took the announcement down"),
+}
