@@ -9,11 +9,13 @@ from sqlalchemy import select
 
 from blueprints.registry.models import TradeUnion
 from blueprints.registry.union_actions import found_area_unions
+from blueprints.rulebook import calendar_actions
+from blueprints.rulebook import queries as rulebook
 from blueprints.supervisors.models import Supervisor
 from blueprints.supervisors.roster_models import SupervisorCertificate
 from running.demo import DemoAccount
 from tenants import provisioning
-from tenants.clock import now
+from tenants.clock import now, today
 from tenants.db import db
 from tenants.models import Tenant, User, UserStatus
 from tenants.passwords import hash_password
@@ -82,6 +84,7 @@ def furnish(city: City) -> None:
         "contact": {"name": "权益保障部", "phone": city.phone, "address": city.address},
         "demo_password": PASSWORD,  # the door of the house shows it, in demo mode only
     }
+    know_the_years()
     unions = found_area_unions()
     for union in db.session.scalars(select(TradeUnion)):
         union.email = f"union{union.id}@{city.slug}.example"
@@ -125,6 +128,14 @@ def furnish(city: City) -> None:
                 supervisor_id=guide.id, number=f"演示证{guide.id:03}", issued_on=date(2025, 1, 6)
             )
         )
+
+
+def know_the_years() -> None:
+    """The years that clocks reach into; without days swapped, where no notice is out yet."""
+    covered = rulebook.calendar().years
+    for year in range(today().year - 1, today().year + 2):
+        if year not in covered:
+            calendar_actions.complete(year, f"演示：{year}年只计法定节假日，不含调休")
 
 
 def user_of(role: Role) -> User:

@@ -44,6 +44,11 @@ def jingzhou(app: Flask, city: City) -> None:
         LEDGERS / "jingzhou-enterprises.xlsx",
         today() - timedelta(days=DAYS_UNDER_WAY),
     )
+    furnish(story)
+
+
+def furnish(story: MainStory) -> None:
+    """Every room as it is in the fourth week of the campaign."""
     story.import_ledger()
     story.furnish_unions()
     story.spoil_an_address()

@@ -71,7 +71,7 @@ class SupervisorStory:
                     engagement="part_time" if n % 4 == 3 else "full_time",
                     industries=sorted({TRADES[n % 5], TRADES[(n + 2) % 5]}),
                     languages=["zh", self.second] if self.second and n % 3 == 0 else ["zh"],
-                    capacity=40 if n % 4 == 3 else 80,
+                    capacity=40 if n % 4 == 3 else 160 if n < 3 else 80,
                     elsewhere_percent=50 if n == 5 else 0,
                     elsewhere_note="街道综合工作" if n == 5 else None,
                 )

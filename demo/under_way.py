@@ -193,15 +193,14 @@ class UnderWay:
         with self.main.scope(Role.OFFICER, self.main.moment(self.last, 9, 30)):
             officer, leader = user_of(Role.OFFICER).id, user_of(Role.APPROVER).id
             overdue = select(Offer.id).where(Offer.state == OfferState.OVERDUE)
-            first, second = db.session.scalars(overdue.order_by(Offer.id).limit(2)).all()
-            offer = get_offer(first, lock=True)
-            step = ladder.propose_step(offer, StepKind.DEMAND, {}, by_id=officer)
-            ladder.issue_step(step, offer, by_id=leader)
-            by_post = ladder.Served(
-                StepMethod.REGISTERED_POST, today(), "前台", f"XA{offer.number:08}42"
-            )
-            ladder.serve_step(step, by_post)
-            ladder.propose_step(get_offer(second, lock=True), StepKind.DEMAND, {}, by_id=officer)
+            found = db.session.scalars(overdue.order_by(Offer.id).limit(2)).all()
+            offers = [get_offer(ident, lock=True) for ident in found]  # holidays may leave but one
+            steps = [ladder.propose_step(one, StepKind.DEMAND, {}, by_id=officer) for one in offers]
+            for step, offer in zip(steps[:1], offers[:1], strict=True):
+                ladder.issue_step(step, offer, by_id=leader)
+                number = f"XA{offer.number:08}42"
+                by_post = ladder.Served(StepMethod.REGISTERED_POST, today(), "前台", number)
+                ladder.serve_step(step, by_post)
             db.session.commit()
 
     def county(self) -> str | None:

@@ -68,8 +68,11 @@ RETURNING offer.campaign_id
 
 
 def lapse_some(day: date) -> int:
-    """End up to BATCH clocks whose last day is over; one feedback each. Commits."""
-    held = _held(Deadline.due_on < day)
+    """End up to BATCH clocks whose last day is over; one feedback each. Commits.
+
+    A provisional day ends nothing: it is counted again when the calendar of its year is entered.
+    """
+    held = _held(Deadline.due_on < day, Deadline.provisional.is_(False))
     for clock, offer in held:
         clock.status, clock.ended_at = DeadlineStatus.LAPSED, now()
         if offer.state in WAITING:

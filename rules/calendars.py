@@ -8,6 +8,7 @@ known, because without them nobody can count working days in it.
 from __future__ import annotations
 
 from bisect import bisect_right
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -57,6 +58,7 @@ class Calendar:
         self.make_up = frozenset(make_up)
         self.years = frozenset(years)
         self.version = version
+        self.strict = True
         self._worked = {True: self._index(make_up=True), False: self._index(make_up=False)}
 
     def _index(self, *, make_up: bool) -> list[int]:
@@ -68,6 +70,21 @@ class Calendar:
             for day in range(FIRST.toordinal(), LAST.toordinal() + 1)
             if (day in extra if day % 7 in (0, 6) else day not in rest)
         ]
+
+    def as_far_as_known(self) -> Calendar:
+        """The same, counting working days even of a year whose notice is missing.
+
+        What it counts there is provisional: weekends and the holidays fixed by law are known,
+        the days swapped for them are not. For clocks that somebody else has started.
+        """
+        lenient = copy(self)
+        lenient.strict = False
+        return lenient
+
+    def must_cover(self, first: date, last: date) -> None:
+        """Raises NoCalendar where a strict calendar lacks a year of the span."""
+        if self.strict and not self.covers(first, last):
+            raise no_calendar(first, last, self)
 
     def covers(self, first: date, last: date) -> bool:
         """True when the notices of every year from the first day to the last are known."""

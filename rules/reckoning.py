@@ -12,7 +12,6 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from rules.broken import RuleBroken
-from rules.calendars import no_calendar
 from rules.law import Direction, Period, Unit
 from rules.words import Text
 
@@ -127,16 +126,17 @@ def reckon(
                 on = calendar.on_or_after(stop + ONE, make_up=make_up)
     except OverflowError:
         raise _too_far() from None
-    covered = calendar.covers(counted_to, on)
+    counted_from = anchor + ONE if period.unit is Unit.WORKING_DAY else counted_to
+    covered = calendar.covers(min(counted_from, on), on)
     return Reckoning(counted_to, on, not covered)
 
 
 def _before(period: Period, anchor: date, calendar: Calendar, *, make_up: bool) -> Reckoning:
     if period.unit is Unit.WORKING_DAY:
         on = calendar.before(anchor, period.length, make_up=make_up)
-        if not calendar.covers(on, anchor - ONE):
-            raise no_calendar(on, anchor - ONE, calendar)
-    elif period.unit is Unit.MONTH:
+        calendar.must_cover(on, anchor - ONE)
+        return Reckoning(on, on, not calendar.covers(on, anchor - ONE))
+    if period.unit is Unit.MONTH:
         on = add_months(anchor, -period.length)
     else:
         on = anchor - timedelta(days=period.length)
@@ -149,8 +149,7 @@ def _straight(period: Period, anchor: date, calendar: Calendar, *, make_up: bool
     if period.unit is Unit.MONTH:
         return add_months(anchor, period.length)
     on = calendar.after(anchor, period.length, make_up=make_up)
-    if not calendar.covers(anchor + ONE, on):
-        raise no_calendar(anchor + ONE, on, calendar)
+    calendar.must_cover(anchor + ONE, on)
     return on
 
 

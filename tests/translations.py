@@ -25,7 +25,17 @@ def babel(*arguments: str) -> None:
 
 def extract(pot: Path) -> None:
     keywords = [part for word in WORDS for part in ("-k", word)]
-    babel("extract", "-F", "babel.cfg", *keywords, "--no-location", "-o", str(pot), ".")
+    babel(
+        "extract",
+        "-F",
+        "babel.cfg",
+        *keywords,
+        "--no-location",
+        "--sort-output",
+        "-o",
+        str(pot),
+        ".",
+    )
 
 
 def read(path: Path) -> Catalog:
@@ -70,7 +80,8 @@ def main() -> int:
         pot = Path(folder, "messages.pot")
         extract(pot)
         if "--update" in sys.argv and catalogs:
-            babel("update", "-i", str(pot), "-d", "translations", "--no-fuzzy-matching")
+            kept = ("--no-fuzzy-matching", "--ignore-pot-creation-date", "--width", "100")
+            babel("update", "-i", str(pot), "-d", "translations", *kept)
         wanted = read(pot)
     found = 0 if catalogs else 1
     for path in catalogs:

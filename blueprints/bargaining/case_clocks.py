@@ -54,7 +54,8 @@ def counted(
         return None
     stops = tollings(case.id) if rule.direction is Direction.AFTER else []
     try:
-        return due(rule, anchor, rulebook.calendar(), stops, extension, rulebook.conventions())
+        calendar = rulebook.calendar().as_far_as_known()
+        return due(rule, anchor, calendar, stops, extension, rulebook.conventions())
     except NoLaw:
         return None
 
@@ -66,9 +67,8 @@ def start(case: BargainingCase, key: str, anchor: date) -> Deadline | None:
     if (last := counted(case, key, anchor)) is None:
         return None
     rule = rule_for(case, key, anchor)
-    _first, latest = spread(
-        rule, anchor, rulebook.calendar(), tollings(case.id), rulebook.conventions()
-    )
+    calendar = rulebook.calendar().as_far_as_known()
+    _first, latest = spread(rule, anchor, calendar, tollings(case.id), rulebook.conventions())
     clock = Deadline(
         subject_kind=BargainingCase.__tablename__,
         subject_id=case.id,
@@ -80,7 +80,7 @@ def start(case: BargainingCase, key: str, anchor: date) -> Deadline | None:
         due_on=last.on,
         longest_on=None if rule.confirmed else latest.on,
         calendar_version=last.calendar_version,
-        provisional=last.provisional,
+        provisional=last.provisional or latest.provisional,
         derivation=last.to_json(),
     )
     db.session.add(clock)

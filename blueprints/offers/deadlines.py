@@ -18,12 +18,13 @@ REMIND_BEFORE = 5  # days; a habit of the federation (settings), not a number of
 def start_reply_clock(offer: Offer, served_on: date) -> Deadline:
     """Count the reply period from the day of service, and keep the count beside the date.
 
-    Raises NoCalendar where working days of an uncovered year would have to be counted. Where
-    the place's own rule is unconfirmed the national period runs, the reminder follows the
-    shortest known period, and `longest_on` holds back every sanction.
+    Where the place's own rule is unconfirmed the national period runs, the reminder follows the
+    shortest known period, and `longest_on` holds back every sanction. Where one of them reaches
+    into a year whose holidays are not known, the dates are provisional: receipt is a fact that
+    no missing calendar undoes, but nothing lapses before the calendar is there.
     """
     rule = rulebook.book(served_on).known(REPLY, offer.contract_kind)
-    calendar, conventions = rulebook.calendar(), rulebook.conventions()
+    calendar, conventions = rulebook.calendar().as_far_as_known(), rulebook.conventions()
     last_day = due(rule, served_on, calendar, conventions=conventions)
     earliest, latest = spread(rule, served_on, calendar, conventions=conventions)
     clock = Deadline(
@@ -38,7 +39,7 @@ def start_reply_clock(offer: Offer, served_on: date) -> Deadline:
         longest_on=None if rule.confirmed else latest.on,
         warn_on=_warning(earliest.on, served_on),
         calendar_version=last_day.calendar_version,
-        provisional=last_day.provisional,
+        provisional=last_day.provisional or latest.provisional,
         derivation=last_day.to_json(),
     )
     db.session.add(clock)

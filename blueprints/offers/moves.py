@@ -60,14 +60,15 @@ def facts_from(
     clock: Deadline | None, reply: Reply | None, service: Service | None, tried: Sequence[Service]
 ) -> dict[str, bool]:
     """The same, out of rows that somebody has read already, for one offer or for many."""
+    sure = clock is not None and not clock.provisional
     longest = (clock.longest_on or clock.due_on) if clock else None
     return {
         "service_proven": service is not None,
         "no_reply_on_file": reply is None,
         "reason_recorded": bool(reply and (reply.reason or reply.reason_code)),
         "reply_period_ended": clock is not None
-        and (clock.status == DeadlineStatus.LAPSED or clock.due_on < today()),
-        "longest_period_ended": longest is not None and longest < today(),
+        and (clock.status == DeadlineStatus.LAPSED or (sure and clock.due_on < today())),
+        "longest_period_ended": sure and longest is not None and longest < today(),
         "reason_found_proper": _found(reply, Finding.PROPER),
         "reason_found_improper": _found(reply, Finding.IMPROPER),
         "contact_known": True,

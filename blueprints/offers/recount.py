@@ -116,7 +116,7 @@ def counted(basis: Basis) -> list[Group]:
         for row in db.session.execute(query)
     ]  # fmt: skip
     kept = _kept([group.sample_id for group in groups])
-    calendar = rulebook.calendar()
+    calendar = rulebook.calendar().as_far_as_known()
     for group in groups:
         _count(group, basis, Due.from_json(kept[group.sample_id]), calendar)
     return groups
@@ -147,7 +147,8 @@ def _count(group: Group, basis: Basis, then: Due, calendar: Calendar) -> None:
     group.answer = answer
     group.warn = _warning(earliest.on, group.anchor_on)
     longest = None if rule.confirmed else latest.on
-    group.after = Count(answer.on, longest, answer.status, answer.provisional)
+    unsure = answer.provisional or latest.provisional
+    group.after = Count(answer.on, longest, answer.status, unsure)
     group.causes = list(_causes(then, answer, group))
 
 
@@ -162,7 +163,7 @@ def _causes(then: Due, answer: Due, group: Group) -> Iterator[str]:
         yield "calendar"
     elif group.moves and then.status == answer.status and then.value == answer.value:
         yield "counting"
-    if group.before.provisional and not answer.provisional:
+    if group.before.provisional and group.after and not group.after.provisional:
         yield "sure"
 
 

@@ -1,6 +1,7 @@
 """The room of the offers, put together: its views, and what it hands to the rooms below."""
 
 from blueprints.offers import (
+    calendar_card,
     cards,
     closing_views,
     contributions,
@@ -16,6 +17,7 @@ from blueprints.offers import (
 
 bp = views.bp
 PARTS = (
+    calendar_card,
     cards,
     closing_views,
     contributions,
