@@ -54,7 +54,7 @@ def counted(
         return None
     stops = tollings(case.id) if rule.direction is Direction.AFTER else []
     try:
-        calendar = rulebook.calendar().as_far_as_known()
+        calendar = rulebook.calendar()
         return due(rule, anchor, calendar, stops, extension, rulebook.conventions())
     except NoLaw:
         return None
@@ -67,7 +67,7 @@ def start(case: BargainingCase, key: str, anchor: date) -> Deadline | None:
     if (last := counted(case, key, anchor)) is None:
         return None
     rule = rule_for(case, key, anchor)
-    calendar = rulebook.calendar().as_far_as_known()
+    calendar = rulebook.calendar()
     _first, latest = spread(rule, anchor, calendar, tollings(case.id), rulebook.conventions())
     clock = Deadline(
         subject_kind=BargainingCase.__tablename__,

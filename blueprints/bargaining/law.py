@@ -67,7 +67,7 @@ def count(case: BargainingCase, key: str, anchor: date) -> Count:
     rule = rule_of(case, key)
     if rule.period is None:
         return Count(rule)
-    calendar, conventions = rulebook.calendar().as_far_as_known(), rulebook.conventions()
+    calendar, conventions = rulebook.calendar(), rulebook.conventions()
     last = due(rule, anchor, calendar, conventions=conventions)
     early, late = spread(rule, anchor, calendar, conventions=conventions)
     return Count(rule, last.on, early.on, late.on, last.to_json())
@@ -76,7 +76,7 @@ def count(case: BargainingCase, key: str, anchor: date) -> Count:
 def longest_known(case: BargainingCase, key: str, anchor: date) -> date | None:
     """Where the place's period is not known: the latest day that any confirmed rule would give."""
     rule = rule_of(case, key)
-    calendar, conventions = rulebook.calendar().as_far_as_known(), rulebook.conventions()
+    calendar, conventions = rulebook.calendar(), rulebook.conventions()
     periods = ([rule.period] if rule.period else []) + list(rule.known)
     days = [
         due(replace(rule, value=one.length, unit=one.unit.value), anchor, calendar,

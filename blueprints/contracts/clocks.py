@@ -7,6 +7,7 @@ and the shortest known period is what reminds.
 from datetime import date
 from typing import Any
 
+from blueprints.contracts.filing_models import Filing
 from blueprints.contracts.models import Contract, ContractKind
 from blueprints.rulebook import queries as rulebook
 from rules.broken import NoLaw
@@ -50,6 +51,23 @@ def filing_anchor(contract: Contract) -> date | None:
     if rule_of(FILE, contract, contract.signed_on).anchor == VOTE_REPORTED:
         return contract.vote_reported_on
     return contract.signed_on
+
+
+def start_review_clock(filing: Filing, contract: Contract, received_on: date) -> date:
+    """Count the review from the day the authority had everything; returns its last day."""
+    found = must_count(REVIEW, contract, received_on)
+    filing.review_ends_on, filing.review_clock = found.on, found.to_json()
+    return found.on
+
+
+def settle_review_clock(filing: Filing, contract: Contract) -> None:
+    """Count a provisional review again once its calendar is there; it never ends earlier."""
+    before, received_on = filing.review_ends_on, filing.supplied_on or filing.received_on
+    if before is None or received_on is None or not filing.review_clock.get("provisional"):
+        return
+    found = must_count(REVIEW, contract, received_on)
+    if not found.provisional:
+        filing.review_ends_on, filing.review_clock = max(before, found.on), found.to_json()
 
 
 def start_filing_clock(contract: Contract) -> None:

@@ -32,14 +32,16 @@ def take_effect_by_letter(contract: Contract) -> None:
 def take_effect_by_silence(contract: Contract) -> bool:
     """In force from the instant the review period has ended without an objection.
 
-    False, and nothing is changed, while it runs, or where the contract is in force already.
+    False while it runs, while the calendar of its last day is missing, or where the contract is
+    in force already.
     """
     if contract.state != ContractState.FILED:
         return False
     filing = queries.filings_of(contract.id)[0]
     if filing.state != FilingState.FILED or filing.review_ends_on is None:
         return False
-    if filing.review_ends_on >= today():
+    clocks.settle_review_clock(filing, contract)
+    if filing.review_clock.get("provisional") or filing.review_ends_on >= today():
         return False
     _take_effect(contract, filing.review_ends_on + ONE_DAY, EffectBasis.DEEMED)
     return True

@@ -115,10 +115,9 @@ def hand_in(filing: Filing, contract: Contract, receipt: Receipt, *, by_id: int 
     fault = fault_in_days(contract, receipt)
     if fault is not None:
         raise RuleBroken(fault)
-    count = clocks.must_count(clocks.REVIEW, contract, receipt.received_on)
     filing.handed_in_on, filing.received_on = receipt.handed_in_on, receipt.received_on
     filing.receipt_no, filing.receipt_id = receipt.number or None, receipt.document_id
-    filing.review_ends_on, filing.review_clock = count.on, count.to_json()
+    ends_on = clocks.start_review_clock(filing, contract, receipt.received_on)
     filing.state, filing.recorded_by_id = FilingState.FILED, by_id
     db.session.flush()
     facts = {
@@ -128,7 +127,7 @@ def hand_in(filing: Filing, contract: Contract, receipt: Receipt, *, by_id: int 
     late = bool(filing.due_on and receipt.handed_in_on > filing.due_on)
     move(
         contract, "file", facts, received_on=receipt.received_on.isoformat(),
-        receipt=receipt.number, review_ends_on=count.on.isoformat(),
+        receipt=receipt.number, review_ends_on=ends_on.isoformat(),
         **({"late": True} if late else {}),
     )  # fmt: skip
     tell_case(contract, "file", **facts)
@@ -163,12 +162,11 @@ def supply(filing: Filing, contract: Contract, *, on: date) -> None:
         raise RuleBroken(Text("当前没有补正要求。", "Nothing was asked for."))
     if (filing.supplement_asked_on and on < filing.supplement_asked_on) or on > today():
         raise RuleBroken(Text("补正日期不对。", "This cannot be the day it was supplied."))
-    count = clocks.must_count(clocks.REVIEW, contract, on)
     filing.supplied_on, filing.state = on, FilingState.FILED
-    filing.review_ends_on, filing.review_clock = count.on, count.to_json()
+    ends_on = clocks.start_review_clock(filing, contract, on)
     trail.record(
         "contract.supplement_given", contract, round=filing.round,
-        review_ends_on=count.on.isoformat(),
+        review_ends_on=ends_on.isoformat(),
     )  # fmt: skip
 
 

@@ -69,7 +69,7 @@ def count(key: str, anchor: date) -> Due:
     as_counted: Rule = replace(
         rule, value=known.period.length, unit=known.period.unit.value, lower=None
     )
-    return due(as_counted, anchor, rulebook.calendar(), conventions=rulebook.conventions())
+    return due(as_counted, anchor, rulebook.sure_calendar(), conventions=rulebook.conventions())
 
 
 def kept(found: Due, key: str) -> dict[str, Any]:

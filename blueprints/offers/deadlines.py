@@ -24,7 +24,7 @@ def start_reply_clock(offer: Offer, served_on: date) -> Deadline:
     no missing calendar undoes, but nothing lapses before the calendar is there.
     """
     rule = rulebook.book(served_on).known(REPLY, offer.contract_kind)
-    calendar, conventions = rulebook.calendar().as_far_as_known(), rulebook.conventions()
+    calendar, conventions = rulebook.calendar(), rulebook.conventions()
     last_day = due(rule, served_on, calendar, conventions=conventions)
     earliest, latest = spread(rule, served_on, calendar, conventions=conventions)
     clock = Deadline(

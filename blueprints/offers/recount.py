@@ -116,7 +116,7 @@ def counted(basis: Basis) -> list[Group]:
         for row in db.session.execute(query)
     ]  # fmt: skip
     kept = _kept([group.sample_id for group in groups])
-    calendar = rulebook.calendar().as_far_as_known()
+    calendar = rulebook.calendar()
     for group in groups:
         _count(group, basis, Due.from_json(kept[group.sample_id]), calendar)
     return groups

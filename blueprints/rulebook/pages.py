@@ -42,7 +42,7 @@ def rule_page(
 ) -> dict[str, Any]:
     """Without a viewer the history of who entered and verified is left out."""
     day = today()
-    book, calendar = queries.book(day), queries.calendar()
+    book, calendar = queries.book(day), queries.sure_calendar()
     rule = book.rule(key, kind)
     form = TryForm(args if "anchor" in args else None)
     shown = None

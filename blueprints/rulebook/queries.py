@@ -49,7 +49,19 @@ def as_confirmed(row: ConfirmedRule) -> Confirmed:
 
 
 def calendar() -> Calendar:
-    """The calendar of China with the federation's own entries laid over it."""
+    """The calendar of this federation, as far as it is known.
+
+    What has happened is recorded also in a year whose holidays nobody has entered yet; the days
+    counted from it are provisional then. Where we would harm somebody, ask `sure_calendar`.
+    """
+    return sure_calendar().as_far_as_known()
+
+
+def sure_calendar() -> Calendar:
+    """The calendar of China with the federation's own entries laid over it.
+
+    Working days of a year that it does not cover are refused with NoCalendar.
+    """
     days = db.session.scalars(select(CalendarDay).order_by(CalendarDay.day))
     overrides = [Override(row.day, row.works, same(row.name), row.notice) for row in days]
     return prc_calendar(overrides, db.session.scalars(select(CalendarYear.year)))

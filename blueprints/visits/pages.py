@@ -16,7 +16,6 @@ from blueprints.supervisors.models import Supervisor
 from blueprints.visits import labels, photos, queries
 from blueprints.visits.forms import VisitForm
 from blueprints.visits.models import Visit
-from rules.broken import NoCalendar
 from rules.deadlines import due
 from rules.reasons import reason
 from tenants import trail
@@ -74,10 +73,7 @@ def record_page(
 def last_day(offer: Offer) -> Any:
     """The day the reply would be due if the offer were served today, with how it is counted."""
     rule = rulebook.book(today()).known(REPLY, offer.contract_kind)
-    try:
-        return due(rule, today(), rulebook.calendar(), conventions=rulebook.conventions())
-    except NoCalendar:
-        return None
+    return due(rule, today(), rulebook.calendar(), conventions=rulebook.conventions())
 
 
 def visit_page(visit: Visit) -> dict[str, Any]:

@@ -10,8 +10,10 @@ from blueprints.contracts.filing import Answer, Receipt
 from blueprints.contracts.filing_models import Filer, ReviewKind
 from blueprints.contracts.membership_models import LeavingReason
 from blueprints.notices.models import Message, Notice
+from blueprints.rulebook import queries as rulebook
 from jobs import contracts as jobs
 from rules.broken import RuleBroken
+from rules.calendars import Calendar, prc_calendar
 from tenants.db import db
 from tests.contracts import world as w
 from tests.world import found
@@ -58,6 +60,24 @@ def test_a_sweep_that_comes_a_week_late_finds_the_same_day_of_effect(ours):
     assert w.sweep(jobs.take_effect, ours, w.IN_FORCE + timedelta(days=7)) == 1
     with town.on(w.IN_FORCE + timedelta(days=7)):
         assert town.contract.effective_on == w.IN_FORCE
+
+
+def without(year):
+    """The calendar as it is before the notice of a year is out."""
+    known = prc_calendar()
+    bare = Calendar(known.rest, known.make_up, known.years - {year}, f"without {year}")
+    return bare.as_far_as_known
+
+
+def test_silence_ends_no_review_while_the_calendar_of_its_last_day_is_missing(ours, monkeypatch):
+    with monkeypatch.context() as early:
+        early.setattr(rulebook, "calendar", without(w.LAST_DAY.year))
+        town = w.filed(w.town(ours))
+        assert w.sweep(jobs.take_effect, ours, w.IN_FORCE + timedelta(days=7)) == 0
+    assert w.sweep(jobs.take_effect, ours, w.IN_FORCE + timedelta(days=7)) == 1
+    with town.on(w.IN_FORCE + timedelta(days=7)):
+        assert town.contract.effective_on == w.IN_FORCE
+        assert not queries.filings_of(town.contract_id)[0].review_clock["provisional"]
 
 
 def test_a_letter_of_no_objection_makes_it_effective_on_the_day_it_is_delivered(ours):
