@@ -24,11 +24,11 @@ from aiosmtpd.smtp import SMTP
 from flask import Flask
 from sqlalchemy import select, text
 
+from blueprints.notices.mail.envelopes import Envelope
+from blueprints.notices.mail.line import Account
 from blueprints.notices.messages import message_for
 from blueprints.notices.models import Message
 from embedded import services
-from jobs.envelopes import Envelope
-from jobs.mail import Account
 from jobs.notices import drain
 from running.migrating import migrate
 from tenants import provisioning

@@ -7,10 +7,11 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
 from blueprints.delivery import actions
+from blueprints.notices.mail.identity import account_of
 from blueprints.notices.models import Notice
 from blueprints.notices.sealing import unseal
 from blueprints.notices.sending import MailSetup, mail_setup, standing
-from jobs.notices import account_of, drain
+from jobs.notices import drain
 from jobs.sweeps import sweep_notices
 from tenants import trail
 from tenants.db import db

@@ -14,10 +14,10 @@ from email.utils import format_datetime, formataddr
 from typing import Any
 
 from blueprints.notices.letters.values import one_line
+from blueprints.notices.mail.line import Account
+from blueprints.notices.mail.signatures import Signer
 from blueprints.notices.messages import Pattern
 from blueprints.notices.models import Message
-from jobs.mail import Account
-from jobs.signatures import Signer
 
 _ADDRESS = re.compile(r"[!-;=?A-~]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)*[A-Za-z0-9-]{1,63}")
 _TOKEN = re.compile(r"[A-Za-z0-9 .'-]*")
