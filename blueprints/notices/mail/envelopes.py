@@ -96,14 +96,14 @@ def header(name: str, text: str, tail: str = "") -> str:
 
 def _pieces(text: str) -> list[bytes]:
     """UTF-8 in pieces of at most 42 bytes that split no character."""
-    pieces, current = [], b""
-    for character in text:
-        encoded = character.encode()
-        if len(current) + len(encoded) > _WORD:
-            pieces.append(current)
-            current = b""
-        current += encoded
-    return [*pieces, current]
+    data, pieces, at = text.encode(), [], 0
+    while len(data) - at > _WORD:
+        end = at + _WORD
+        while data[end] & 0xC0 == 0x80:  # in the middle of a character
+            end -= 1
+        pieces.append(data[at:end])
+        at = end
+    return [*pieces, data[at:]]
 
 
 def base64_lines(data: bytes) -> bytes:
