@@ -60,7 +60,7 @@ FIELDS = {
     "address": _l("Address"),
     "against": _l("Against"),
     "amount": _l("Amount"),
-    "answer": _l("Answer of the server"),
+    "answer": _l("Answer"),
     "article": _l("Article"),
     "assigned": _l("Assigned"),
     "at": _l("Time"),
