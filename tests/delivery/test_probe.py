@@ -99,7 +99,7 @@ def test_a_test_stands_in_the_list_and_each_has_its_own_number(ours, mailroom, a
     shown = as_(ours.officer).get(ours.url(f"/notices/{first.id}")).text
     assert "Test of the mail settings" in shown
     history = as_(ours.administrator).get(ours.url("/delivery")).text
-    assert "Taken: yes; Answer: 250 taken" in history
+    assert "Taken: yes; What was answered: 250 taken" in history
     with ours.scope():
         tested = [event for event in trail.of(standing().setup) if event.verb == "mail.tested"]
         assert [event.payload["fine"] for event in tested] == [True, True]

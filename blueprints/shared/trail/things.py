@@ -60,7 +60,7 @@ FIELDS = {
     "address": _l("Address"),
     "against": _l("Against"),
     "amount": _l("Amount"),
-    "answer": _l("Answer"),
+    "answer": _l("What was answered"),
     "article": _l("Article"),
     "assigned": _l("Assigned"),
     "at": _l("Time"),
