@@ -18,7 +18,7 @@ from blueprints.notices.letters.compose import compose
 from blueprints.notices.letters.docx import docx
 from blueprints.notices.letters.html import html
 from blueprints.notices.letters.merge import prerender
-from blueprints.notices.letters.model import Check, Letter
+from blueprints.notices.letters.model import AddressSheet, Check, Letter
 from blueprints.notices.letters.pdf import pdf, pdf_many
 from blueprints.notices.letters.texts import letter_text, sample_values
 
@@ -47,7 +47,22 @@ def draw(draws: Callable[[Letter], object], numbers: range) -> int:
 
 
 def together(numbers: range) -> int:
-    return len(pdf_many([letter(number) for number in numbers]))
+    """A print run, as the worker draws it: an address sheet before each letter, one file of all."""
+    letters = [letter(number) for number in numbers]
+    sheets = [sheet(number, len(numbers)) for number in numbers]
+    return len(pdf_many(letters, sheets=sheets))
+
+
+def sheet(number: int, total: int) -> AddressSheet:
+    return AddressSheet(
+        name=f"荆州第{number}餐饮有限公司",
+        address=f"荆州市沙市区 江津路{number}号",
+        contact="王某某 0716-0000000",
+        area="荆州市沙市区",
+        doc_no=f"荆工约〔2026〕{number}号",
+        place=f"{number + 1} / {total}",
+        url=f"https://yaoyue.example/jingzhou/offers/{number}/service",
+    )
 
 
 def timed(name: str, count: int, work: Callable[[], object]) -> None:
@@ -70,8 +85,8 @@ def main(count: int) -> None:
     timed("DOCX", count, partial(draw, docx, numbers))
     timed("PDF, one file each, 1 process", count, partial(draw, pdf, numbers))
     timed("PDF, one file each, 2 processes with start", count, partial(on_two, only_pdf, count))
-    timed("PDF, one file of all, 1 process", count, partial(together, numbers))
-    timed("PDF, one file of all, 2 halves", count, partial(on_two, together, count))
+    timed("print run, one PDF with sheets, 1 process", count, partial(together, numbers))
+    timed("two print runs at once, 2 processes", count, partial(on_two, together, count))
     text = letter_text("28b-mail-invitation")
     merge = prerender(text, sample_values(text), "zh", ["recipient_name", "invitation_url"])
     own = {"recipient_name": "刘某某", "invitation_url": "https://yaoyue.example/i/abc"}

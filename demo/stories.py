@@ -1,10 +1,10 @@
 """The stories that `yaoyue demo` plays, each in an instance of its own, with their figures."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 
@@ -14,7 +14,7 @@ from blueprints.offers.service_models import Feedback, Reply, ReplyKind
 from demo.bargaining_story import BargainingStory
 from demo.contract_story import ContractStory
 from demo.exposure_story import FIRST_DAY, ExposureStory
-from demo.federations import CITIES, open_federation
+from demo.federations import CITIES, City, open_federation
 from demo.main_story import LEDGERS, MainStory
 from demo.stage import Say, Stage, stage
 from demo.supervisor_story import SupervisorStory
@@ -28,174 +28,150 @@ ISSUED_ON = date(2026, 3, 2)  # a Monday; every figure of the story follows from
 LAST_DAY = 61
 
 
-def main(say: Say) -> Figures:
-    """From the ledger to the feedback, then every job once more."""
+Steps = Sequence[tuple[str, Callable[[], object]]]
+
+
+class Play(NamedTuple):
+    """A story before it is played: its steps in words and deeds, and what is counted at its end."""
+
+    steps: Steps
+    figures: Callable[[], Figures]
+
+
+def play(name: str, write: Callable[[Stage], Play], say: Say) -> Figures:
+    """Play a story step by step; its figures, framed by its name and how long it took."""
     began = time.monotonic()
     with stage(say) as set_:
-        story = MainStory(
-            set_.app,
-            open_federation(set_.app, CITIES[0]),
-            CITIES[0].slug,
-            LEDGERS / "jingzhou-enterprises.xlsx",
-            ISSUED_ON,
-            work=set_.work,
-        )
-        for words, step in (
-            ("The ledger is imported", story.import_ledger),
-            ("Unions and supervisors are entered", story.furnish_unions),
-            ("The officer prepares the campaign", story.prepare),
-            ("A leader approves, the offers are issued", story.approve_and_issue),
-            ("The worker mails them", story.send_mail),
-            ("Enterprises confirm receipt and reply", story.answer),
-            ("Others are served by registered post", story.serve_on_paper),
-            ("Weeks pass: reminders, lapses, feedback", story.let_time_pass),
-        ):
+        steps, figures = write(set_)
+        for words, step in steps:
             say(f"{words} …")
             step()
-        before = footprint(set_, story)
-        say("Every job runs twice more …")
+        told = figures()
+    return {"story": name, **told, "seconds": round(time.monotonic() - began, 1)}
+
+
+def main(set_: Stage) -> Play:
+    """From the ledger to the feedback, then every job once more."""
+    story = campaign(set_, CITIES[0], "jingzhou-enterprises.xlsx", ISSUED_ON)
+    before: dict[str, int] = {}
+
+    def once_more() -> None:
+        before.update(footprint(set_, story))
         for _ in range(2):
             story.every_job(LAST_DAY)
-        figures = outcome(set_, story)
-        figures["duplicates_on_rerun"] = sum(
-            abs(after - before[name]) for name, after in footprint(set_, story).items()
-        )
-    return {"story": "main", **figures, "seconds": round(time.monotonic() - began, 1)}
+
+    def figures() -> Figures:
+        told = outcome(set_, story)
+        after = footprint(set_, story)
+        return {**told, "duplicates_on_rerun": sum(abs(after[k] - n) for k, n in before.items())}
+
+    steps: Steps = (
+        *issuing(story),
+        ("The worker mails them", story.send_mail),
+        ("Enterprises confirm receipt and reply", story.answer),
+        ("Others are served by registered post", story.serve_on_paper),
+        ("Weeks pass: reminders, lapses, feedback", story.let_time_pass),
+        ("Every job runs twice more", once_more),
+    )
+    return Play(steps, figures)
 
 
-def exposure(say: Say) -> Figures:
+def exposure(set_: Stage) -> Play:
     """The ladder and the exposure, after a campaign has run its time."""
-    began = time.monotonic()
-    with stage(say) as set_:
-        main_story = MainStory(
-            set_.app,
-            open_federation(set_.app, CITIES[1]),
-            CITIES[1].slug,
-            LEDGERS / "ordos-enterprises.csv",
-            FIRST_DAY,
-            work=set_.work,
-        )
-        story = ExposureStory(main_story)
-        for words, step in (
-            ("The ledger is imported", main_story.import_ledger),
-            ("Unions and supervisors are entered", main_story.furnish_unions),
-            ("The officer prepares the campaign", main_story.prepare),
-            ("A leader approves, the offers are issued", main_story.approve_and_issue),
-            ("The worker mails them", main_story.send_mail),
-            ("Enterprises confirm receipt and reply", partial(main_story.answer, most=12)),
-            ("Others are served by registered post", main_story.serve_on_paper),
-            ("Weeks pass: lapses and feedback", main_story.let_time_pass),
-            ("Four people are named who decide", story.people),
-            ("Those who may not be touched are tried all the same", story.knock_at_every_gate),
-            ("The silent ones are led up the ladder", story.climb),
-            ("One is handed to the labour authority", story.hand_over),
-            ("Checked, heard, decided", story.decide),
-            ("Published, where nobody has answered", story.show),
-            ("Time passes: replies, expiry, rechecks", story.let_time_pass),
-        ):
-            say(f"{words} …")
-            step()
-        figures = story.figures()
-    return {"story": "exposure", **figures, "seconds": round(time.monotonic() - began, 1)}
+    offers = campaign(set_, CITIES[1], "ordos-enterprises.csv", FIRST_DAY)
+    story = ExposureStory(offers)
+    steps: Steps = (
+        *issuing(offers),
+        ("The worker mails them", offers.send_mail),
+        ("Enterprises confirm receipt and reply", partial(offers.answer, most=12)),
+        ("Others are served by registered post", offers.serve_on_paper),
+        ("Weeks pass: lapses and feedback", offers.let_time_pass),
+        ("Four people are named who decide", story.people),
+        ("Those who may not be touched are tried all the same", story.knock_at_every_gate),
+        ("The silent ones are led up the ladder", story.climb),
+        ("One is handed to the labour authority", story.hand_over),
+        ("Checked, heard, decided", story.decide),
+        ("Published, where nobody has answered", story.show),
+        ("Time passes: replies, expiry, rechecks", story.let_time_pass),
+    )
+    return Play(steps, story.figures)
 
 
-def bargaining(say: Say) -> Figures:
+def bargaining(set_: Stage) -> Play:
     """From joined offers to a signature and a binder that is checked elsewhere."""
-    began = time.monotonic()
-    with stage(say) as set_:
-        main_story = MainStory(
-            set_.app,
-            open_federation(set_.app, CITIES[1]),
-            CITIES[1].slug,
-            LEDGERS / "ordos-enterprises.csv",
-            FIRST_DAY,
-            work=set_.work,
-        )
-        story = BargainingStory(main_story, set_.mail.parent)
-        first = (("workers", "position", 2400), ("employer", "counter", 2150))
-        last = (("workers", "counter", 2300), ("employer", "agrees", 2260))
-        for words, step in (
-            ("The ledger is imported", main_story.import_ledger),
-            ("Unions and supervisors are entered", main_story.furnish_unions),
-            ("The officer prepares the campaign", main_story.prepare),
-            ("A leader approves, the offers are issued", main_story.approve_and_issue),
-            ("The worker mails them", main_story.send_mail),
-            ("Enterprises confirm receipt and reply", partial(main_story.answer, most=60)),
-            ("Accepted offers are joined into one case", story.open),
-            ("Both sides choose their representatives", story.choose_teams),
-            ("They meet", partial(story.meet, 75, "双方交换意见", first)),
-            ("They meet again and come to terms", partial(story.meet, 85, "岗位标准一致", last)),
-            ("The text is written and fixed", partial(story.write, 86)),
-            ("The congress votes it down", partial(story.lose_a_vote, 100)),
-            ("It is amended", partial(story.write, 102, 60)),
-            ("Each restaurant votes in secret", partial(story.vote_in_secret, 115)),
-            ("Chiefs sign, restaurants seal", partial(story.sign, 117)),
-            ("The binder is taken, copied and checked", story.bind),
-        ):
-            say(f"{words} …")
-            step()
-        figures = story.figures()
-    return {"story": "bargaining", **figures, "seconds": round(time.monotonic() - began, 1)}
+    offers = campaign(set_, CITIES[1], "ordos-enterprises.csv", FIRST_DAY)
+    story = BargainingStory(offers, set_.mail.parent)
+    first = (("workers", "position", 2400), ("employer", "counter", 2150))
+    last = (("workers", "counter", 2300), ("employer", "agrees", 2260))
+    steps: Steps = (
+        *issuing(offers),
+        ("The worker mails them", offers.send_mail),
+        ("Enterprises confirm receipt and reply", partial(offers.answer, most=60)),
+        ("Accepted offers are joined into one case", story.open),
+        ("Both sides choose their representatives", story.choose_teams),
+        ("They meet", partial(story.meet, 75, "双方交换意见", first)),
+        ("They meet again and come to terms", partial(story.meet, 85, "岗位标准一致", last)),
+        ("The text is written and fixed", partial(story.write, 86)),
+        ("The congress votes it down", partial(story.lose_a_vote, 100)),
+        ("It is amended", partial(story.write, 102, 60)),
+        ("Each restaurant votes in secret", partial(story.vote_in_secret, 115)),
+        ("Chiefs sign, restaurants seal", partial(story.sign, 117)),
+        ("The binder is taken, copied and checked", story.bind),
+    )
+    return Play(steps, story.figures)
 
 
-def contract(say: Say) -> Figures:
+def contract(set_: Stage) -> Play:
     """A contract of an industry without a union: 上代下, silence, performance, forecast."""
-    began = time.monotonic()
-    with stage(say) as set_:
-        story = ContractStory(set_.app, open_federation(set_.app, CITIES[0]))
-        for words, step in (
-            ("Eight enterprises of a trade without a union are registered", story.register),
-            ("The upper union tries to be the party in one of them", story.knock_at_the_enterprise),
-            ("It is decided to act for the industry", story.act),
-            ("The workers vote, both chiefs sign", story.sign),
-            ("The contract is filed", story.file),
-            ("Fifteen days pass in silence", story.wait),
-            ("It is published to the workers", story.publish),
-            ("Both sides check, and put right what was not kept", story.inspect),
-            ("It is assessed", story.assess),
-            ("The forecast finds its renewal", story.forecast),
-        ):
-            say(f"{words} …")
-            step()
-        figures = story.figures()
-    return {"story": "contract", **figures, "seconds": round(time.monotonic() - began, 1)}
+    story = ContractStory(set_.app, open_federation(set_.app, CITIES[0]))
+    steps: Steps = (
+        ("Eight enterprises of a trade without a union are registered", story.register),
+        ("The upper union tries to be the party in one of them", story.knock_at_the_enterprise),
+        ("It is decided to act for the industry", story.act),
+        ("The workers vote, both chiefs sign", story.sign),
+        ("The contract is filed", story.file),
+        ("Fifteen days pass in silence", story.wait),
+        ("It is published to the workers", story.publish),
+        ("Both sides check, and put right what was not kept", story.inspect),
+        ("It is assessed", story.assess),
+        ("The forecast finds its renewal", story.forecast),
+    )
+    return Play(steps, story.figures)
 
 
-def supervisors(say: Say) -> Figures:
+def supervisors(set_: Stage) -> Play:
     """A campaign's addressees given to supervisors: optimally, explained, applied as one act."""
-    began = time.monotonic()
-    with stage(say) as set_:
-        main_story = MainStory(
-            set_.app,
-            open_federation(set_.app, CITIES[1]),
-            CITIES[1].slug,
-            LEDGERS / "ordos-enterprises.csv",
-            ISSUED_ON,
-            work=set_.work,
-        )
-        story = SupervisorStory(main_story)
-        for words, step in (
-            ("The ledger is imported", main_story.import_ledger),
-            ("Unions and supervisors are entered", main_story.furnish_unions),
-            ("The officer prepares the campaign", main_story.prepare),
-            ("A leader approves, the offers are issued", main_story.approve_and_issue),
-            ("The roster is filled: areas, trades, certificates, ties", story.take_on),
-            ("The assignment is worked out, and proven", story.plan),
-            ("It is applied as one act; overlap and conflict are refused", story.apply),
-            ("One enterprise is handed over, and accepted", story.hand_over),
-        ):
-            say(f"{words} …")
-            step()
-        figures = story.figures()
-    return {"story": "supervisors", **figures, "seconds": round(time.monotonic() - began, 1)}
+    offers = campaign(set_, CITIES[1], "ordos-enterprises.csv", ISSUED_ON)
+    story = SupervisorStory(offers)
+    steps: Steps = (
+        *issuing(offers),
+        ("The roster is filled: areas, trades, certificates, ties", story.take_on),
+        ("The assignment is worked out, and proven", story.plan),
+        ("It is applied as one act; overlap and conflict are refused", story.apply),
+        ("One enterprise is handed over, and accepted", story.hand_over),
+    )
+    return Play(steps, story.figures)
+
+
+def campaign(set_: Stage, city: City, ledger: str, issued_on: date) -> MainStory:
+    """A federation whose ledger is to be imported and offered to."""
+    federation = open_federation(set_.app, city)
+    return MainStory(set_.app, federation, city.slug, LEDGERS / ledger, issued_on, work=set_.work)
+
+
+def issuing(story: MainStory) -> Steps:
+    """How every campaign begins."""
+    return (
+        ("The ledger is imported", story.import_ledger),
+        ("Unions and supervisors are entered", story.furnish_unions),
+        ("The officer prepares the campaign", story.prepare),
+        ("A leader approves, the offers are issued", story.approve_and_issue),
+    )
 
 
 STORIES: Mapping[str, Callable[[Say], Figures]] = {
-    "main": main,
-    "exposure": exposure,
-    "bargaining": bargaining,
-    "contract": contract,
-    "supervisors": supervisors,
+    story.__name__: partial(play, story.__name__, story)
+    for story in (main, exposure, bargaining, contract, supervisors)
 }
 
 

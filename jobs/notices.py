@@ -7,33 +7,27 @@ the next.
 
 import time
 from collections.abc import Callable
-from datetime import timedelta
 from typing import TypeVar
 
 import structlog
-from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
-from blueprints.notices import outbox, repairs, sending, verp
+from blueprints.notices import outbox, repairs, sending
 from blueprints.notices.letters.values import MissingValue
-from blueprints.notices.models import Message, NoticeState, Outcome
+from blueprints.notices.mail.envelopes import BadAddress, Envelope
+from blueprints.notices.mail.identity import Identity
+from blueprints.notices.mail.line import Answer, Line, Mail, Trouble, line
+from blueprints.notices.mail.outcomes import QUIET, stands_after
+from blueprints.notices.models import Message, Outcome
 from blueprints.notices.outbox import LEASE, Claimed, Told
-from blueprints.notices.returns import mail_returns
-from blueprints.notices.sealing import Unreadable, unseal
-from blueprints.notices.signing import mail_signature
 from blueprints.notices.suppressions import Dead, suppress
-from jobs.backoff import next_try
 from jobs.context import job_scope
-from jobs.envelopes import BadAddress, Envelope, wire_address
-from jobs.mail import Account, Answer, Line, Mail, Trouble, line
 from jobs.queue import wake
-from jobs.signatures import Signer
-from rules.contacts import HARD, reason_for
-from tenants.clock import now, today
+from rules.contacts import HARD
+from tenants.clock import now
 from tenants.db import db
 from tenants.models import Tenant
-from tenants.settings import Settings
 
 Written = TypeVar("Written")
 log = structlog.get_logger()
@@ -41,7 +35,6 @@ BATCH = 200  # a worker that is killed doubles no more than these
 AT_MOST = 5_000  # messages in one run, and
 SECONDS = 50.0  # as long: then the next run, so that other work gets its turn
 PATIENCE = LEASE.total_seconds() / 4  # what of a batch is not begun by then is put back
-QUIET = timedelta(minutes=1)  # after a server that could not be used
 PERSISTENCE = (0.1, 0.5, 2.0, 5.0, 10.0)  # seconds between tries to write down what was answered
 
 
@@ -52,7 +45,7 @@ def drain(*, tenant_id: int, at: str | None = None) -> int:
         repairs.hold_back()
         db.session.commit()
         run = Run(tenant)
-        with line(run.account) as wire:
+        with line(run.identity.account) as wire:
             mine = insist(run.claim)
             while mine:
                 mine = run.batch(wire, mine)
@@ -62,56 +55,12 @@ def drain(*, tenant_id: int, at: str | None = None) -> int:
         return run.handed_over
 
 
-def account_of(tenant: Tenant) -> Account:
-    """Where and as whom this federation hands its mail in."""
-    settings: Settings = current_app.extensions["settings"]
-    name = tenant.settings.get("mail", {}).get("name") or tenant.name
-    setup = sending.mail_setup()
-    sender = (setup.sender if setup else "") or settings.mail_from
-    if setup is None or not setup.host:
-        return Account(settings.smtp_host, settings.smtp_port, sender, name)
-    tls = "" if setup.tls == sending.Tls.NONE else setup.tls
-    return Account(
-        setup.host, setup.port, sender, name, tls, setup.account, password_of(setup, tenant.id)
-    )
-
-
-def password_of(setup: sending.MailSetup, tenant_id: int) -> str:
-    """The password; empty where it cannot be read, so that the server says what is wrong."""
-    try:
-        return unseal(setup.password) if setup.password else ""
-    except Unreadable:
-        log.warning("mail password sealed under another key", tenant=tenant_id)
-        return ""
-
-
-def signer_of(tenant_id: int) -> Signer | None:
-    """What signs this federation's mails; nothing where it has no key or has not switched it on."""
-    signature = mail_signature()
-    if signature is None or not signature.active:
-        return None
-    try:
-        pem = unseal(signature.private_key)
-    except Unreadable:
-        log.warning("mail key sealed under another key", tenant=tenant_id)
-        return None
-    return Signer(signature.domain, signature.selector, pem, at=now())
-
-
-def returns_of(tenant_id: int) -> verp.Signer | None:
-    """What makes the return address of each mail; nothing where nobody reads what comes back."""
-    returns = mail_returns()
-    return None if returns is None else verp.Signer(returns.address, tenant_id, today())
-
-
 class Run:
     """One worker's turn at the outbox of one federation."""
 
     def __init__(self, tenant: Tenant) -> None:
         self.tenant_id = tenant.id
-        self.account = account_of(tenant)
-        self.signer = signer_of(tenant.id)
-        self.returns = returns_of(tenant.id)
+        self.identity = Identity.of(tenant)
         self.until = time.monotonic() + SECONDS
         self.handed_over = 0
         self.trouble = ""
@@ -152,54 +101,27 @@ class Run:
         wanted = message_ids - self._envelopes.keys()
         if wanted:
             for message in db.session.scalars(select(Message).where(Message.id.in_(wanted))):
-                self._envelopes[message.id] = Envelope(
-                    message,
-                    self.account,
-                    tenant_id=self.tenant_id,
-                    at=now(),
-                    signer=self.signer,
-                )
+                self._envelopes[message.id] = self.identity.envelope(message)
             db.session.commit()
 
     def _made(self, notice: Claimed) -> Mail | Told:
         """One message ready to go, or what is wrong with it; that stops no other."""
         try:
-            address = wire_address(notice.address)
-            data = self._envelopes[notice.message_id].bytes_for(
-                notice.id, notice.round, notice.recipient_name, address, notice.fields
-            )
+            return self.identity.mail(self._envelopes[notice.message_id], notice)
         except BadAddress:
-            return self._told(notice, Answer(Outcome.REFUSED, 0, ""), "contact.domain_unknown")
+            return stands_after(notice, Answer(Outcome.REFUSED, 0, ""), "contact.domain_unknown")
         except MissingValue as missing:
-            return self._told(notice, Answer(Outcome.FAULTY, 0, ", ".join(missing.names)))
+            return stands_after(notice, Answer(Outcome.FAULTY, 0, ", ".join(missing.names)))
         except Exception as fault:  # whatever is wrong with one, the others go out
             log.exception("notice cannot be made", tenant=self.tenant_id, notice=notice.id)
-            return self._told(notice, Answer(Outcome.FAULTY, 0, type(fault).__name__))
-        back = self.returns.address(notice.id, notice.round) if self.returns else ""
-        return Mail(back or self.account.sender, address, data)
+            return stands_after(notice, Answer(Outcome.FAULTY, 0, type(fault).__name__))
 
     def _send(
         self, wire: Line, notice: Claimed, mail: Mail | Told | None, then: Mail | Told | None
     ) -> Told:
         if not isinstance(mail, Mail):
-            return mail or self._told(notice, Answer(Outcome.FAULTY, 0, ""))
-        return self._told(notice, wire.send(mail, then if isinstance(then, Mail) else None))
-
-    def _told(self, notice: Claimed, answer: Answer, reason: str = "") -> Told:
-        state, due = NoticeState.FAILED, now()
-        if answer.outcome is Outcome.ACCEPTED:
-            state = NoticeState.SENT
-        elif answer.outcome is Outcome.UNKNOWN:
-            state = NoticeState.UNCERTAIN
-            due = now() + QUIET
-        elif answer.outcome is Outcome.DEFERRED:
-            later = next_try(notice.id, notice.deferrals, now())
-            if later is not None:
-                state, due = NoticeState(notice.before), later
-        if state is NoticeState.FAILED and answer.outcome is not Outcome.FAULTY:
-            reason = reason or reason_for(answer.code, answer.text)
-        words = f"{answer.code} {answer.text}".strip() if answer.code else answer.text
-        return Told(notice, answer.outcome, state, words, due, reason)
+            return mail or stands_after(notice, Answer(Outcome.FAULTY, 0, ""))
+        return stands_after(notice, wire.send(mail, then if isinstance(then, Mail) else None))
 
     def _write_down(self, told: list[Told], untried: list[Claimed]) -> list[Claimed]:
         outbox.settle(told)

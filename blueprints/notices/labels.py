@@ -107,6 +107,7 @@ KINDS: Mapping[str, Text] = {
     "contact_repair": Text("联系方式更正", "Contact repair"),
     "digest": Text("每周汇总", "Weekly digest"),
     "news": Text("即时提要", "News at once"),
+    "mail_test": Text("发信设置测试", "Test of the mail settings"),
 }
 OUTCOMES: Mapping[str, Text] = {
     Outcome.ACCEPTED: Text("邮件系统已接收", "The mail system took it"),

@@ -121,6 +121,8 @@ WHERE tenant_id = :tenant AND state = 'bounced' AND bounce = 'soft' AND repair_i
 """)
 
 # A late worker, whose row another has taken up since, may still bring the news that it arrived.
+# The ids named twice and the CASE keep the planner to the rows meant: it would else read all that
+# waits in these states, for each batch anew.
 _SETTLE = text("""
 WITH told AS (
     SELECT * FROM unnest(
@@ -141,11 +143,11 @@ UPDATE notice SET
     due_at = to_timestamp(told.due),
     last_answer = told.answer
 FROM told
-WHERE notice.tenant_id = :tenant AND notice.id = told.id AND (
-    notice.state = 'sending' AND notice.attempts = told.attempt
-    OR told.state = 'sent' AND notice.state = ANY(CAST(:before_sent AS text[]))
-        AND notice.address = told.address
-)
+WHERE notice.tenant_id = :tenant AND notice.id = told.id
+    AND notice.id = ANY(CAST(:ids AS bigint[])) AND
+    CASE WHEN notice.state = 'sending' AND notice.attempts = told.attempt THEN true
+        ELSE told.state = 'sent' AND notice.state = ANY(CAST(:before_sent AS text[]))
+            AND notice.address = told.address END
 """)
 
 _RELEASE = text("""

@@ -12,7 +12,8 @@ from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from blueprints.notices import outbox
-from blueprints.notices.outbox import OPEN, Claimed, Gate
+from blueprints.notices.models import Notice, NoticeState
+from blueprints.notices.outbox import LEASE, OPEN, Claimed, Gate
 from rules.words import Text
 from tenants.clock import ZONE, now, today
 from tenants.db import Model, TenantOwned, db, one_of, tenant_fk
@@ -196,6 +197,27 @@ def claim(size: int) -> list[Claimed]:
     outbox.release(over, due=now(), answer="")
     _count(kept, 1)
     return kept
+
+
+def take(notice: Notice) -> Claimed:
+    """Take up this one now, past every gate: somebody waits to see what becomes of it."""
+    taken = Claimed(
+        notice.id,
+        notice.message_id,
+        notice.recipient_name,
+        notice.address or "",
+        notice.fields,
+        notice.attempts + 1,
+        notice.round,
+        notice.deferrals,
+        notice.state,
+    )
+    notice.state, notice.attempts = NoticeState.SENDING, taken.attempt
+    notice.leased_until = now() + LEASE
+    db.session.flush()
+    if standing().limited:
+        _count([taken], 1)
+    return taken
 
 
 def give_back(untried: Sequence[Claimed]) -> None:

@@ -26,7 +26,9 @@ QUIET = (
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 WIDE, NARROW = 1366, 375
-# What htmx says when a page is left while it still asks for a part of it.
+# When a page is left while a part of it is under way, the browser ends that request, and htmx 2
+# writes these two to the console as errors; it has no switch for it. Nothing is lost: the page is
+# gone. A request that fails by itself has other names (sendError, responseError, timeout).
 ON_THE_WAY_OUT = {"htmx:sendAbort", "htmx:afterRequest"}
 
 

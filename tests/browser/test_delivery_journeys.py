@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from blueprints.delivery.returns_actions import change, make_key
+from blueprints.delivery.returns_actions import change, make_key, switch
 from blueprints.notices import bounces, verp
 from blueprints.notices.models import Notice
 from blueprints.notices.suppressions import Dead, suppress
@@ -19,8 +19,11 @@ from tenants.clock import today
 from tenants.db import db
 from tests.browser.conftest import NARROW, WIDE
 from tests.delivery.returning import answer, report
+from tests.delivery.test_sending import told
+from tests.mailroom import mailroom
 from tests.offers.world import instant, issued
 
+__all__ = ["mailroom"]
 pytestmark = pytest.mark.browser
 NAMES = tuple(f"示范{one}餐饮管理有限公司" for one in "甲乙丙丁")
 PHOTO = b"%PDF-1.7\n%a photo of the signed receipt\n"
@@ -146,4 +149,35 @@ def test_a_dead_address_is_seen_and_written_to_again(city, window):
     page.get_by_label("为什么可以恢复发送").fill("已电话核实")
     page.get_by_role("button", name="恢复发送").click()
     assert page.get_by_text("已恢复向这个邮箱发送。").is_visible()
+    assert officer.faults() == []
+
+
+@pytest.mark.parametrize("locale", ["zh_CN", "en"])
+def test_a_test_mail_says_step_by_step_what_it_has_proven(city, window, mailroom, locale):
+    federation, _ = city
+    told(federation, host=mailroom.host, port=mailroom.port, sender="union@city.example")
+    with federation.scope():
+        switch(on=True)
+        db.session.commit()
+    clerk = window(federation.administrator, width=NARROW, locale=locale)
+    page = clerk.go(federation.url("/delivery/signature"))
+    page.locator("a[href$='/delivery#server']").click()
+    page.locator("form[action$='/delivery/test'] button").click()
+    proven = page.locator("#proven")
+    proven.wait_for()
+    assert "d=city.example s=yaoyue202603" in proven.inner_text()
+    assert mailroom.mails[-1].sender in proven.inner_text()
+    assert clerk.faults() == []
+
+
+def test_all_sending_is_paused_and_resumed_by_keyboard(city, window):
+    federation, _ = city
+    officer = window(federation.officer)
+    page = officer.go(federation.url("/delivery"))
+    page.get_by_label("暂停发送的原因").fill("抬头有误")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.locator("form[action$='/resumption'] button").press("Enter")
+    page.locator("form[action$='/pause']").wait_for()
+    assert "抬头有误" in page.locator("#history").inner_text()
     assert officer.faults() == []

@@ -7,10 +7,11 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
 from blueprints.delivery import actions
+from blueprints.notices.mail.identity import account_of
 from blueprints.notices.models import Notice
 from blueprints.notices.sealing import unseal
 from blueprints.notices.sending import MailSetup, mail_setup, standing
-from jobs.notices import account_of, drain
+from jobs.notices import drain
 from jobs.sweeps import sweep_notices
 from tenants import trail
 from tenants.db import db
@@ -202,24 +203,6 @@ def test_what_could_not_be_tried_does_not_count(ours, mailroom):
         assert standing().room == 30
     mailroom.open(mailroom.port)
     assert run(ours, "2026-04-01T05:00+00:00") == 20
-
-
-def test_the_test_button_says_in_plain_words_what_the_server_answered(ours, mailroom, as_):
-    administrator = as_(ours.administrator)
-    answer = administrator.post(ours.url("/delivery/test"))
-    assert "The server took the mail." in answer.text
-    (mail,) = mailroom.to(ours.administrator.email)
-    assert mail.sender == "notices@yaoyue.example"
-    mailroom.says[ours.administrator.email] = "550 5.1.1 no such mailbox"
-    answer = administrator.post(ours.url("/delivery/test"))
-    assert "The server refuses the recipient." in answer.text
-    assert "550 5.1.1 no such mailbox" in answer.text
-    told(ours, host=mailroom.host, port=mailroom.port, tls="starttls", sender="a@city.example")
-    answer = administrator.post(ours.url("/delivery/test"))
-    assert "does not offer what was asked for" in answer.text
-    told(ours, port=1, tls="none")
-    answer = administrator.post(ours.url("/delivery/test"))
-    assert "cannot be reached at port 1" in answer.text
 
 
 def test_a_federation_sends_over_its_own_server_as_itself(ours, theirs, mailroom):

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from jobs.backoff import LADDER, next_try
+from blueprints.notices.mail.backoff import LADDER, next_try
 from rules.contacts import reason_for
 
 START = datetime(2026, 4, 1, tzinfo=UTC)

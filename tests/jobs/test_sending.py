@@ -6,8 +6,8 @@ from datetime import timedelta
 from sqlalchemy import text, update
 
 from blueprints.notices import outbox, repairs
+from blueprints.notices.mail.backoff import LADDER
 from blueprints.notices.models import Message, Notice
-from jobs.backoff import LADDER
 from jobs.notices import drain, insist
 from tenants import trail
 from tenants.clock import at, now

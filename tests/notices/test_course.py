@@ -5,9 +5,9 @@ from itertools import permutations
 import pytest
 
 from blueprints.notices import actions, news, outbox, repairs
+from blueprints.notices.mail.backoff import LADDER
 from blueprints.notices.models import Notice, NoticeState, Outcome
 from blueprints.notices.queries import batch_progress
-from jobs.backoff import LADDER
 from jobs.notices import drain
 from rules.broken import RuleBroken
 from tenants import trail

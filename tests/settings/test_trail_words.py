@@ -30,10 +30,10 @@ def test_what_changed_is_said_in_a_line(app):
             "changed": {"role": ["officer", "auditor"], "phone": [None, "1"]},
             "ids": [1, 2, 3, 4, 5, 6],
             "nothing": None,
-            "answer": {"code": 550},
+            "fate": {"code": 550},
         }
         line = payload_words(payload)
         assert line == (
-            "Role: Officer → Auditor; Telephone: — → 1; ids: 1, 2, 3, 4, 5…; answer: code 550"
+            "Role: Officer → Auditor; Telephone: — → 1; ids: 1, 2, 3, 4, 5…; fate: code 550"
         )
         assert len(payload_words({"text": "x" * 500})) == 200

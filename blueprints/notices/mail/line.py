@@ -60,6 +60,15 @@ class _Gone(Exception):
     """The line died, or the server is closing it, before this message was handed over."""
 
 
+@dataclass
+class Reached:
+    """How far a line came when it was opened last."""
+
+    connected: bool = False
+    encryption: str = ""  # the protocol, such as TLSv1.3, its certificate checked
+    signed_in: bool = False
+
+
 class Line:
     """A connection that opens when needed and once more when it was lost.
 
@@ -67,8 +76,10 @@ class Line:
     next go out together: a message costs one round trip and not four.
     """
 
-    def __init__(self, account: Account) -> None:
+    def __init__(self, account: Account, timeout: float = TIMEOUT) -> None:
         self.account = account
+        self.reached = Reached()
+        self._timeout = timeout
         self._smtp: smtplib.SMTP | None = None
         self._fresh = False
         self._at_once = False
@@ -157,7 +168,8 @@ class Line:
         fresh = self._fresh
         self._drop()
         if fresh:
-            raise Trouble(f"{code} {_words(text)}")
+            refused = smtplib.SMTPSenderRefused(code, text, self.account.sender)
+            raise Trouble(f"{code} {_words(text)}") from refused
         raise _Gone(f"{code} {_words(text)}")
 
     def _reset(self, smtp: smtplib.SMTP) -> None:
@@ -168,14 +180,19 @@ class Line:
 
     def _open(self) -> smtplib.SMTP:
         account, smtp = self.account, None
+        self.reached = reached = Reached()
         try:
-            smtp = _connected(account)
+            smtp = _connected(account, self._timeout)
+            reached.connected = True
             smtp.ehlo_or_helo_if_needed()
             if account.tls == "starttls":
                 smtp.starttls(context=ssl.create_default_context())
                 smtp.ehlo()
+            if isinstance(smtp.sock, ssl.SSLSocket):
+                reached.encryption = smtp.sock.version() or ""
             if account.user:
                 smtp.login(account.user, account.password)
+                reached.signed_in = True
         except OSError as error:
             if smtp is not None:
                 smtp.close()
@@ -186,20 +203,20 @@ class Line:
 
 
 @contextmanager
-def line(account: Account) -> Iterator[Line]:
-    """A line for one run, hung up politely at its end."""
-    opened = Line(account)
+def line(account: Account, timeout: float = TIMEOUT) -> Iterator[Line]:
+    """A line for one run, hung up politely at its end; `timeout` in seconds, for any one answer."""
+    opened = Line(account, timeout)
     try:
         yield opened
     finally:
         opened.close()
 
 
-def _connected(account: Account) -> smtplib.SMTP:
+def _connected(account: Account, timeout: float) -> smtplib.SMTP:
     if account.tls == "tls":
         context = ssl.create_default_context()
-        return smtplib.SMTP_SSL(account.host, account.port, timeout=TIMEOUT, context=context)
-    return smtplib.SMTP(account.host, account.port, timeout=TIMEOUT)
+        return smtplib.SMTP_SSL(account.host, account.port, timeout=timeout, context=context)
+    return smtplib.SMTP(account.host, account.port, timeout=timeout)
 
 
 def _answer(code: int, text: bytes) -> Answer:

@@ -14,10 +14,10 @@ from email.utils import format_datetime, formataddr
 from typing import Any
 
 from blueprints.notices.letters.values import one_line
+from blueprints.notices.mail.line import Account
+from blueprints.notices.mail.signatures import Signer
 from blueprints.notices.messages import Pattern
 from blueprints.notices.models import Message
-from jobs.mail import Account
-from jobs.signatures import Signer
 
 _ADDRESS = re.compile(r"[!-;=?A-~]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)*[A-Za-z0-9-]{1,63}")
 _TOKEN = re.compile(r"[A-Za-z0-9 .'-]*")
@@ -96,14 +96,14 @@ def header(name: str, text: str, tail: str = "") -> str:
 
 def _pieces(text: str) -> list[bytes]:
     """UTF-8 in pieces of at most 42 bytes that split no character."""
-    pieces, current = [], b""
-    for character in text:
-        encoded = character.encode()
-        if len(current) + len(encoded) > _WORD:
-            pieces.append(current)
-            current = b""
-        current += encoded
-    return [*pieces, current]
+    data, pieces, at = text.encode(), [], 0
+    while len(data) - at > _WORD:
+        end = at + _WORD
+        while data[end] & 0xC0 == 0x80:  # in the middle of a character
+            end -= 1
+        pieces.append(data[at:end])
+        at = end
+    return [*pieces, data[at:]]
 
 
 def base64_lines(data: bytes) -> bytes:

@@ -29,6 +29,7 @@ class Signer:
         if not isinstance(key, RSAPrivateKey):
             raise TypeError("DKIM signs with an RSA key here.")
         self._key = key
+        self.domain, self.selector = domain, selector
         self._head = (
             f"v=1; a=rsa-sha256; c=relaxed/simple; d={domain}; s={selector};\r\n"
             f" t={int(at.timestamp())}; h={':'.join(name.decode() for name in SIGNED)};\r\n bh="
