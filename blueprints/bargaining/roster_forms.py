@@ -1,20 +1,59 @@
-"""What may be typed about the workers' vote on their roster."""
+"""What may be typed about a roster: many people at once, and the workers' vote on it."""
 
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from wtforms import IntegerField, RadioField, SelectChoice, SelectMultipleField, TextAreaField
+from wtforms import (
+    IntegerField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    SelectMultipleField,
+    TextAreaField,
+)
 from wtforms.validators import Length, NumberRange, Optional, ValidationError
 
+from blueprints.bargaining.labels import CHOSEN
 from blueprints.bargaining.models import BargainingCase
 from blueprints.bargaining.roster_votes import ASSEMBLIES, Said, stood_on
+from blueprints.bargaining.team_forms import WAYS
+from blueprints.bargaining.team_models import Side
 from blueprints.shared.forms import DateField, Filled, Form, InputRequired, TextField, strip
 from blueprints.shared.languages import said
 from tenants.clock import today
 
 MOST = 5_000_000
+
+
+class RosterForm(Form):
+    """A list, and what holds for every row that does not say otherwise."""
+
+    lines = TextAreaField(_l("The list, pasted from a spreadsheet"), [Length(max=200_000)])
+    file = FileField(_l("Or a sheet, XLSX or CSV"))
+    chosen = SelectField(_l("How chosen, where a row does not say"))
+    chosen_on = DateField(_l("Chosen on, where a row does not say"), [InputRequired()])
+    electorate = IntegerField(
+        _l("Entitled to vote, where a row does not say"), [Optional(), NumberRange(1, MOST)]
+    )
+    record = FileField(_l("Record of the election or appointment, for all of them"))
+
+    def __init__(self, *args: Any, side: Side, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.chosen.choices = [(key, said(CHOSEN[key])) for key in WAYS[side]]
+
+    def validate_lines(self, field: TextAreaField) -> None:
+        if not (field.data or "").strip() and not self.file.data:
+            raise ValidationError(_("Paste the list, or choose a sheet."))
+
+    def bytes_(self) -> bytes:
+        file = self.file.data
+        return file.read() if file else (self.lines.data or "").encode()
+
+    def otherwise(self) -> dict[str, str]:
+        known = {"chosen": self.chosen.data, "chosen_on": self.chosen_on.data.isoformat()}
+        return known | ({"electorate": str(self.electorate.data)} if self.electorate.data else {})
 
 
 class RosterVoteForm(Form):
