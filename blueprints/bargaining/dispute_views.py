@@ -82,20 +82,20 @@ DISPUTE = Desk(
             why_not=while_applied, known=on_today,
         ),
         DeskAct(
-            "extension", Text("延长期限", "Extend the period"),
-            Text("只能延长一次，不超过当地规则。", "Once, within the rule of the place."),
-            forms.ExtensionForm,
-            lambda on, form: disputes.extend(
-                on.case, on.row, form.days.data, form.reason.data),
-            why_not=may_extend,
-        ),
-        DeskAct(
             "settlement", Text("登记协调协议", "Record the settlement"),
             Text("协商据此继续。", "Bargaining goes on with it."),
             forms.SettlementForm,
             lambda on, form: disputes.settle(
                 on.case, on.row, form.on.data, form.outcome.data, on.files["paper"]),
             why_not=while_accepted, known=on_today, files={"paper": "settlement"},
+        ),
+        DeskAct(
+            "extension", Text("延长期限", "Extend the period"),
+            Text("只能延长一次，不超过当地规则。", "Once, within the rule of the place."),
+            forms.ExtensionForm,
+            lambda on, form: disputes.extend(
+                on.case, on.row, form.days.data, form.reason.data),
+            why_not=may_extend,
         ),
         DeskAct(
             "refusal", Text("登记不予受理", "Record that it is not taken up"),

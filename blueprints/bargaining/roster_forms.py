@@ -59,7 +59,7 @@ class RosterForm(Form):
 class RosterVoteForm(Form):
     assembly = RadioField(_l("Who voted"), [InputRequired()])
     held_on = DateField(_l("Voted on"), [InputRequired()])
-    place = TextField(_l("Where"), [Length(max=200)])
+    place = TextField(_l("Place"), [Length(max=200)])
     people = SelectMultipleField(_l("Who was on the list"), [InputRequired()])
     electorate = IntegerField(_l("Entitled to vote"), [InputRequired(), NumberRange(1, MOST)])
     present = IntegerField(_l("Present"), [InputRequired(), NumberRange(1, MOST)])

@@ -80,7 +80,7 @@ def test_half_is_too_few_where_the_place_asks_for_more_than_half(theirs, as_):
     assert "28" in words["The list has 45 votes; of 90, 46 must agree."]
     assert "The record of the vote on the list is missing." in words
     page = as_(theirs.officer).get(theirs.url(f"/cases/{case.id}/teams")).text
-    assert "not approved" in page
+    assert "not passed" in page
     with theirs.scope(at=WHEN):
         assert not of_the_teams(queries.get_case(case.id))["teams_complete"]
 
