@@ -112,7 +112,8 @@ def call_poster(case_id: int, call_id: int, audience: str, lang: Lang) -> Respon
         raise RuleBroken(OVER)
     poster = poster_of(case, call, Audience(audience), lang, link(call, Audience(audience)))
     data = poster_pdf(poster, font_dir=current_app.extensions["settings"].font_dir)
-    return attachment(data, f"{case.document_no}-{_('Poster')}-{audience}.pdf", "application/pdf")
+    name = f"{case.document_no}-{audience}-{lang}.pdf"
+    return attachment(data, name, "application/pdf")
 
 
 @bp.get("/<int:case_id>/demands/<int:call_id>/export.<any(xlsx, csv):kind>")
