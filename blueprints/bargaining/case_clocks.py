@@ -4,7 +4,8 @@ A period nobody knows for this place starts no clock. A suspension moves every r
 case that counts forward; the days it stood still stand in the derivation.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -58,6 +59,32 @@ def counted(
         return due(rule, anchor, calendar, stops, extension, rulebook.conventions())
     except NoLaw:
         return None
+
+
+def latest(
+    case: BargainingCase, key: str, anchor: date, extension: Extension | None = None
+) -> date | None:
+    """Until when nothing that hurts may be done: unconfirmed, the latest any known rule gives."""
+    return max(_known(case, key, anchor, extension), default=None)
+
+
+def earliest(case: BargainingCase, key: str, anchor: date) -> date | None:
+    """When to be reminded: unconfirmed, the earliest that any known rule gives."""
+    return min(_known(case, key, anchor), default=None)
+
+
+def _known(
+    case: BargainingCase, key: str, anchor: date, extension: Extension | None = None
+) -> Iterator[date]:
+    """The last day by the place's rule, and where it is not confirmed by every known one."""
+    rule = rule_for(case, key, anchor)
+    stops = tollings(case.id) if rule.direction is Direction.AFTER else []
+    for one in (rule.period, *(() if rule.confirmed else rule.known)):
+        if one is not None:
+            counted_as = replace(rule, value=one.length, unit=one.unit.value)
+            yield due(
+                counted_as, anchor, rulebook.calendar(), stops, extension, rulebook.conventions()
+            ).on
 
 
 def start(case: BargainingCase, key: str, anchor: date) -> Deadline | None:

@@ -4,14 +4,16 @@ from collections.abc import Iterator, Sequence
 
 from blueprints.bargaining import queries
 from blueprints.bargaining.contributions import case_facts
-from blueprints.bargaining.law import book_of, rule_of
+from blueprints.bargaining.law import book_of, rule_of, selection_of
 from blueprints.bargaining.models import BargainingCase
-from blueprints.bargaining.team_models import Chosen, Representative, Seat, Side
+from blueprints.bargaining.roster_votes import findings as of_the_vote
+from blueprints.bargaining.roster_votes import votes_needed
+from blueprints.bargaining.team_models import BY_VOTE, Chosen, Representative, Seat, Side
 from rules.findings import Finding
 from rules.representation import GROUPS, Member, check_teams
+from rules.rosters import wants_election
 from rules.words import Text
 
-BY_VOTE = (Chosen.ELECTED_CONGRESS, Chosen.ELECTED_ALL, Chosen.RECOMMENDED)
 ELECTED = "elected"
 
 
@@ -23,7 +25,10 @@ def findings_of(case: BargainingCase) -> list[Finding]:
         book_of(case), members(workers), members(employer), queries.totals_of(case.id).staff(),
         kind=case.contract_kind, above_designated_size=case.above_size,
     )  # fmt: skip
-    return [*found, *_choice(case, workers), *_proofs(case, [*workers, *employer])]
+    return [
+        *found, *_choice(case, workers), *of_the_vote(case, workers),
+        *_proofs(case, [*workers, *employer]),
+    ]  # fmt: skip
 
 
 def members(team: Sequence[Representative]) -> list[Member]:
@@ -42,13 +47,11 @@ def identity(one: Representative) -> str:
 
 def _choice(case: BargainingCase, workers: Sequence[Representative]) -> Iterator[Finding]:
     """How the workers' representatives were chosen, against how the place wants it."""
-    rule = rule_of(case, "reps.worker.selection")
+    rule = selection_of(case)
     for one in workers:
         if one.seat != Seat.MEMBER or one.outsider or one.chosen == Chosen.UNION_CHAIR:
             continue
-        if ELECTED in str(rule.value) and one.chosen not in BY_VOTE and "appointed" not in str(
-            rule.value
-        ):  # fmt: skip
+        if wants_election(rule) and one.chosen not in BY_VOTE:
             yield Finding(
                 Text(
                     f"{one.name}未经职工（代表）大会选举产生。",
@@ -57,21 +60,23 @@ def _choice(case: BargainingCase, workers: Sequence[Representative]) -> Iterator
                 rule.citation,
                 Side.WORKERS,
             )
-        if one.chosen in BY_VOTE and one.electorate and 2 * (one.votes_for or 0) < one.electorate:
-            yield Finding(
-                Text(
-                    f"{one.name}得票{one.votes_for or 0}，不到应参加{one.electorate}人的半数。",
-                    f"{one.name} has {one.votes_for or 0} votes of {one.electorate}: under half.",
-                ),
-                rule.citation,
-                Side.WORKERS,
-            )
+        if one.chosen in BY_VOTE and one.electorate:
+            least, votes = votes_needed(case, one.electorate), one.votes_for or 0
+            if votes < least:
+                yield Finding(
+                    Text(
+                        f"{one.name}得票{votes}，应参加{one.electorate}人，至少需要{least}票。",
+                        f"{one.name} has {votes} votes of {one.electorate}; {least} are needed.",
+                    ),
+                    rule.citation,
+                    Side.WORKERS,
+                )
 
 
 def _proofs(case: BargainingCase, everybody: Sequence[Representative]) -> Iterator[Finding]:
     """Elections without a record and outsiders without a mandate: said, and no bar to a step."""
     external = rule_of(case, "reps.external_max_ratio")
-    selection = rule_of(case, "reps.worker.selection")
+    selection = selection_of(case)
     for one in everybody:
         if one.record_id is not None:
             continue

@@ -1,6 +1,6 @@
 """Collecting demands from the officer's side: rounds, links and codes to print, what came in."""
 
-from flask import abort, flash, render_template, url_for
+from flask import abort, current_app, flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -8,15 +8,19 @@ from blueprints.bargaining import demand_actions as demands
 from blueprints.bargaining import packs, queries
 from blueprints.bargaining.demand_forms import CallForm, PaperForm
 from blueprints.bargaining.demand_models import Audience, DemandCall
+from blueprints.bargaining.demand_posters import poster_of
 from blueprints.bargaining.models import BargainingCase
 from blueprints.bargaining.prices import BASES, figures_of, prices_of
 from blueprints.bargaining.views import bp
 from blueprints.notices.letters.check import qr_png, qr_svg
+from blueprints.notices.letters.poster import poster_pdf
+from blueprints.notices.letters.values import Lang
 from blueprints.shared.exports import attachment, sheet
 from blueprints.shared.guards import requires, viewer
 from blueprints.shared.htmx import moved
 from blueprints.shared.languages import said
 from blueprints.shared.uploads import upload
+from rules.broken import RuleBroken
 from rules.words import Text
 from tenants.db import db
 from tenants.roles import May
@@ -25,6 +29,7 @@ WHO = {
     Audience.WORKERS: Text("职工", "Workers"),
     Audience.ENTERPRISES: Text("企业", "Enterprises"),
 }
+OVER = Text("本轮征求意见已经结束，不再打印海报。", "This round is closed; no poster is printed.")
 
 
 @bp.get("/<int:case_id>/demands")
@@ -92,6 +97,23 @@ def call_code(case_id: int, call_id: int, audience: str) -> ResponseReturnValue:
     call = demands.get_call(case, call_id) or abort(404)
     data = qr_png(link(call, Audience(audience)))
     return attachment(data, f"{case.document_no}-{audience}.png", "image/png")
+
+
+@bp.get(
+    "/<int:case_id>/demands/<int:call_id>/<any(workers, enterprises):audience>"
+    "-<any(zh, en):lang>.pdf"
+)
+@requires(May.CASES_READ)
+def call_poster(case_id: int, call_id: int, audience: str, lang: Lang) -> ResponseReturnValue:
+    """The code as a poster, while anybody can still answer."""
+    case = queries.seen(case_id, viewer())
+    call = demands.get_call(case, call_id) or abort(404)
+    if not demands.takes_answers(call):
+        raise RuleBroken(OVER)
+    poster = poster_of(case, call, Audience(audience), lang, link(call, Audience(audience)))
+    data = poster_pdf(poster, font_dir=current_app.extensions["settings"].font_dir)
+    name = f"{case.document_no}-{audience}-{lang}.pdf"
+    return attachment(data, name, "application/pdf")
 
 
 @bp.get("/<int:case_id>/demands/<int:call_id>/export.<any(xlsx, csv):kind>")

@@ -7,6 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from blueprints.bargaining import dispute_forms as forms
 from blueprints.bargaining import disputes, queries
+from blueprints.bargaining.case_clocks import rule_for
+from blueprints.bargaining.dispute_findings import findings_of, take_up_by
 from blueprints.bargaining.dispute_models import OPEN, Dispute, DisputeState
 from blueprints.bargaining.models import BargainingCase, CaseState
 from blueprints.bargaining.table_acts import Desk, DeskAct, acts_on, bp, made_of
@@ -53,8 +55,12 @@ def may_extend(case: BargainingCase, row: Dispute) -> Text | None:
 def may_end(case: BargainingCase, row: Dispute) -> Text | None:
     if (why := while_accepted(case, row)) is not None:
         return why
-    if row.due_on is None or row.due_on >= today():
-        return Text("协调处理期限尚未届满。", "The settlement period has not ended.")
+    until = disputes.not_before(row)
+    if until is None:
+        return Text("当地期限未知，不能按期满终结。", "No period is known here that could end.")
+    if until >= today():
+        return Text(f"协调处理期限到{until.isoformat()}为止，尚未届满。",
+                    f"The settlement period runs until {until.isoformat()}.")  # fmt: skip
     return None
 
 
@@ -76,20 +82,20 @@ DISPUTE = Desk(
             why_not=while_applied, known=on_today,
         ),
         DeskAct(
-            "extension", Text("延长期限", "Extend the period"),
-            Text("只能延长一次，不超过当地规则。", "Once, within the rule of the place."),
-            forms.ExtensionForm,
-            lambda on, form: disputes.extend(
-                on.case, on.row, form.days.data, form.reason.data),
-            why_not=may_extend,
-        ),
-        DeskAct(
             "settlement", Text("登记协调协议", "Record the settlement"),
             Text("协商据此继续。", "Bargaining goes on with it."),
             forms.SettlementForm,
             lambda on, form: disputes.settle(
                 on.case, on.row, form.on.data, form.outcome.data, on.files["paper"]),
             why_not=while_accepted, known=on_today, files={"paper": "settlement"},
+        ),
+        DeskAct(
+            "extension", Text("延长期限", "Extend the period"),
+            Text("只能延长一次，不超过当地规则。", "Once, within the rule of the place."),
+            forms.ExtensionForm,
+            lambda on, form: disputes.extend(
+                on.case, on.row, form.days.data, form.reason.data),
+            why_not=may_extend,
         ),
         DeskAct(
             "refusal", Text("登记不予受理", "Record that it is not taken up"),
@@ -145,6 +151,9 @@ def dispute(dispute_id: int) -> ResponseReturnValue:
     return render_template(
         "bargaining/dispute.html", case=case, dispute=row, open_acts=opened, closed_acts=closed,
         due=Due.from_json(row.clock) if row.clock else None,
+        not_before=disputes.not_before(row), findings=findings_of(case, row),
+        files=queries.names_of_papers([row.application_id, row.settlement_id]),
+        take_up_by=take_up_by(case, row), making=rule_for(case, disputes.MAKING),
         words={"states": DISPUTE_STATES, "applicants": APPLICANTS},
     )  # fmt: skip
 

@@ -7,14 +7,14 @@ from datetime import date
 from flask import abort
 from sqlalchemy import select
 
-from blueprints.bargaining.case_clocks import counted, rule_for
+from blueprints.bargaining.case_clocks import counted, latest, rule_for
 from blueprints.bargaining.dispute_models import OPEN, Dispute, DisputeState
 from blueprints.bargaining.models import BargainingCase, CaseState
 from blueprints.bargaining.moves import move
 from blueprints.bargaining.queries import FRESH, seen
 from blueprints.shared.guards import Viewer
 from rules.broken import RuleBroken
-from rules.deadlines import Extension
+from rules.deadlines import Due, Extension
 from rules.words import Text
 from tenants import trail
 from tenants.clock import today
@@ -79,7 +79,7 @@ def accept(case: BargainingCase, dispute: Dispute, on: date) -> None:
         raise RuleBroken(Text("受理日期不对。", "The day of acceptance cannot be right."))
     dispute.accepted_on, dispute.state = on, DisputeState.ACCEPTED
     if (last := counted(case, MAKING, on)) is not None:
-        dispute.due_on, dispute.clock = last.on, last.to_json()
+        _keep(dispute, last, latest(case, MAKING, on))
     trail.record("dispute.accepted", case, on=on.isoformat(), due_on=str(dispute.due_on or ""))
 
 
@@ -96,7 +96,7 @@ def extend(case: BargainingCase, dispute: Dispute, days: int, reason: str) -> No
             Text("当地期限未知，不能延长。", "No period is known here."), rule.citation
         )
     dispute.extended_days, dispute.extension_reason = days, reason
-    dispute.due_on, dispute.clock = last.on, last.to_json()
+    _keep(dispute, last, latest(case, MAKING, dispute.accepted_on, extension))
     trail.record("dispute.extended", case, days=days, reason=reason, due_on=last.on.isoformat())
 
 
@@ -116,7 +116,8 @@ def settle(
 def end(case: BargainingCase, dispute: Dispute, on: date, outcome: str) -> None:
     """The period has run out without a settlement: the case ends."""
     _in(dispute, DisputeState.ACCEPTED)
-    over = dispute.due_on is not None and dispute.due_on < on
+    until = not_before(dispute)
+    over = until is not None and until < on
     move(case, "close", settlement_period_ended=over)
     case.closed_on, case.closed_reason = on, outcome
     _end(dispute, DisputeState.ENDED, on, outcome)
@@ -133,6 +134,20 @@ def put_aside(
     trail.record("dispute.put_aside", case, on=on.isoformat(), outcome=outcome)
     if case.state == CaseState.DISPUTE_MAKING:
         move(case, "take_back", application_put_aside=True)
+
+
+def not_before(dispute: Dispute) -> date | None:
+    """The last day of the period by which the case may be ended; None where no clock runs.
+
+    Where the place's rule is not confirmed, the longest of any confirmed rule is waited for.
+    """
+    longest = dispute.clock.get("longest")
+    return date.fromisoformat(longest) if longest else dispute.due_on
+
+
+def _keep(dispute: Dispute, last: Due, longest: date | None) -> None:
+    dispute.due_on = last.on
+    dispute.clock = {**last.to_json(), "longest": longest.isoformat() if longest else None}
 
 
 def _end(dispute: Dispute, state: DisputeState, on: date, outcome: str) -> None:

@@ -6,11 +6,12 @@ from typing import Any
 
 from flask import g, has_request_context
 
-from blueprints.bargaining.models import BargainingCase
+from blueprints.bargaining.models import BargainingCase, CaseLevel
 from blueprints.rulebook import queries as rulebook
 from rules.books import Book
 from rules.deadlines import due, spread
 from rules.law import Rule
+from rules.rosters import selection
 from rules.words import Text
 
 
@@ -60,6 +61,12 @@ def book_of(case: BargainingCase) -> Book:
 
 def rule_of(case: BargainingCase, key: str) -> Rule:
     return book_of(case).rule(key, case.contract_kind)
+
+
+def selection_of(case: BargainingCase) -> Rule:
+    """How the workers' side of this case is to be chosen: one enterprise, or many together."""
+    joint = case.level != CaseLevel.ENTERPRISE
+    return selection(book_of(case), case.contract_kind, joint=joint)
 
 
 def count(case: BargainingCase, key: str, anchor: date) -> Count:

@@ -6,6 +6,8 @@ from sqlalchemy import select
 
 from blueprints.bargaining.ballot_models import Ballot
 from blueprints.bargaining.contributions import door
+from blueprints.bargaining.dispute_findings import take_up_by
+from blueprints.bargaining.dispute_models import OPEN, Dispute
 from blueprints.bargaining.meeting_models import Meeting, MeetingState
 from blueprints.bargaining.models import BargainingCase
 from blueprints.bargaining.reach import cases_within
@@ -98,6 +100,34 @@ def clocks_of_cases(viewer: Viewer) -> Card | None:
         for row in db.session.execute(query)
     ]
     return Due(title=_("Clocks of cases"), rows=rows) if rows else None
+
+
+@card(34, May.CASES_EDIT)
+def disputes_to_follow(viewer: Viewer) -> Card | None:
+    """Applications for coordination nobody has put an end to: taken up by, settled by."""
+    query = (
+        select(Dispute, BargainingCase)
+        .join(
+            BargainingCase,
+            (BargainingCase.tenant_id == Dispute.tenant_id)
+            & (BargainingCase.id == Dispute.case_id),
+        )
+        .where(Dispute.state.in_(OPEN), cases_within(viewer))
+        .order_by(Dispute.applied_on, Dispute.id)
+        .limit(ROWS)
+    )
+    rows = [
+        Row(
+            text=case.name,
+            url=url_for("table.dispute", dispute_id=one.id),
+            date=one.due_on or take_up_by(case, one),
+            what=_("To be settled by") if one.due_on else _("To be taken up by"),
+            note=one.authority,
+            act=_("Open"),
+        )
+        for one, case in db.session.execute(query)
+    ]
+    return Due(title=_("Coordination"), rows=rows) if rows else None
 
 
 @card(33, May.CASES_EDIT)

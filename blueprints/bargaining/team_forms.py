@@ -136,7 +136,7 @@ class DepartureForm(Form):
 class PostingForm(Form):
     on = DateField(_l("Posted from"), [InputRequired()])
     until = DateField(_l("until"), [Optional()])
-    place = TextField(_l("Where"), [Filled(), Length(max=200)])
+    place = TextField(_l("Place"), [Filled(), Length(max=200)])
     photo = FileField(_l("Photo of the board"))
 
     def validate_on(self, field: DateField) -> None:

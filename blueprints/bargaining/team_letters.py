@@ -6,7 +6,7 @@ from typing import Any
 from blueprints.bargaining import queries
 from blueprints.bargaining.composition import findings_of
 from blueprints.bargaining.labels import CHOSEN
-from blueprints.bargaining.law import book_of
+from blueprints.bargaining.law import book_of, selection_of
 from blueprints.bargaining.models import BargainingCase
 from blueprints.bargaining.team_models import Chosen, Representative, Seat, Side
 from blueprints.notices.letters.compose import compose
@@ -39,10 +39,7 @@ def roster_values(case: BargainingCase) -> dict[str, Any]:
         one for one in queries.representatives_of(case.id, Side.EMPLOYER) if one.seat == Seat.MEMBER
     ]
     firms = {row.enterprise_id: row.name for row in queries.enterprises_of(case.id)}
-    team, selection = (
-        queries.team_of(case.id, Side.WORKERS),
-        book.rule("reps.worker.selection", kind),
-    )
+    team, selection = queries.team_of(case.id, Side.WORKERS), selection_of(case)
     composition = book.rule("reps.worker.composition", kind)
     federation = this_federation()
     contact = federation.settings.get("contact", {})
@@ -81,8 +78,8 @@ def election_letter(case: BargainingCase, lang: Lang) -> Letter:
     known = {
         "unit_scope_name": case.name,
         "election_no": case.document_no,
-        "worker_selection_rule_article": book.rule("reps.worker.selection", kind),
-        "election_threshold_text": book.rule("reps.worker.selection", kind),
+        "worker_selection_rule_article": selection_of(case),
+        "election_threshold_text": selection_of(case),
         "chief_worker_rule_article": book.rule("chief.worker", kind),
     }
     return compose(letter_text("13b-election-record"), known, lang, blanks=True)

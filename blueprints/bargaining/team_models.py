@@ -39,6 +39,9 @@ class Chosen(StrEnum):
     JOINTLY = "jointly"  # by both sides: the recorder
 
 
+BY_VOTE = (Chosen.ELECTED_CONGRESS, Chosen.ELECTED_ALL, Chosen.RECOMMENDED)
+
+
 class Team(TenantOwned, Model):
     """One side of a case (协商代表团), and how its roster was made known to the workers."""
 

@@ -1,6 +1,6 @@
 """What the teams show on the page of a case, in its trace file, and on the workbench."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -9,15 +9,16 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import func, select
 
-from blueprints.bargaining import queries
-from blueprints.bargaining.composition import BY_VOTE, findings_of
+from blueprints.bargaining import queries, roster_votes
+from blueprints.bargaining.composition import findings_of
 from blueprints.bargaining.contributions import Section, Trace, section, trace
 from blueprints.bargaining.labels import CHOSEN, SEATS, SIDES
-from blueprints.bargaining.law import count, rule_of
+from blueprints.bargaining.law import count, rule_of, selection_of
 from blueprints.bargaining.models import BargainingCase
 from blueprints.bargaining.reach import cases_within
+from blueprints.bargaining.roster_models import RosterVote
 from blueprints.bargaining.team_actions import OF_TEAM, posting_is_short, vacancies
-from blueprints.bargaining.team_models import Representative, Seat, Side, Team
+from blueprints.bargaining.team_models import BY_VOTE, Representative, Seat, Side, Team
 from blueprints.shared.guards import Viewer
 from blueprints.shared.workbench_cards import Card, Due, Row, card
 from rules.representation import GROUPS, ROLES
@@ -29,12 +30,14 @@ from tenants.roles import May
 SOON = timedelta(days=30)
 ROWS = 8
 OF_CASE = (BargainingCase.tenant_id == Team.tenant_id) & (BargainingCase.id == Team.case_id)
-WORDS = {"chosen": CHOSEN, "seats": SEATS, "sides": SIDES, "groups": GROUPS, "roles": ROLES}
+WORDS = {"chosen": CHOSEN, "seats": SEATS, "sides": SIDES, "groups": GROUPS, "roles": ROLES,
+         "assemblies": roster_votes.ASSEMBLIES}  # fmt: skip
 
 
 def team_page(case: BargainingCase) -> dict[str, Any]:
     """Both sides with their people and findings, the posting, the vacancies, the clocks."""
     everybody = queries.representatives_of(case.id, still=False)
+    votes = roster_votes.votes_of(case.id)
     sides = {}
     for side in Side:
         team = queries.team_of(case.id, side)
@@ -56,8 +59,27 @@ def team_page(case: BargainingCase) -> dict[str, Any]:
         "named_by": count(case, "prep.reps_named_days", case.agreed_on or case.opened_on),
         "protection": rule_of(case, "reps.protection"),
         "term": rule_of(case, "reps.term"),
-        "files": queries.names_of_papers([one.record_id for one in everybody]),
+        "votes": [vote_lines(case, vote, everybody) for vote in votes],
+        "vote_wanted": roster_votes.is_wanted(
+            case, queries.representatives_of(case.id, Side.WORKERS)
+        ),
+        "selection": selection_of(case),
+        "files": queries.names_of_papers(
+            [*(one.record_id for one in everybody), *(one.record_id for one in votes)]
+        ),
         "words": WORDS,
+    }
+
+
+def vote_lines(
+    case: BargainingCase, vote: RosterVote, everybody: Sequence[Representative]
+) -> dict[str, Any]:
+    """One vote on the roster with its names and what it needed."""
+    return {
+        "vote": vote,
+        "names": [one.name for one in everybody if one.id in vote.people],
+        "needed": roster_votes.votes_needed(case, vote.electorate),
+        "passed": roster_votes.passed(case, vote),
     }
 
 
@@ -80,7 +102,7 @@ def teams_section(case: BargainingCase, _viewer: Viewer) -> Section:
 def team_traces(case: BargainingCase) -> Iterator[Trace]:
     """Roster, records of election, posting."""
     here = url_for("cases.teams", case_id=case.id)
-    selection = rule_of(case, "reps.worker.selection")
+    selection = selection_of(case)
     for side in Side:
         members = [
             one for one in queries.representatives_of(case.id, side) if one.seat == Seat.MEMBER
@@ -107,6 +129,19 @@ def team_traces(case: BargainingCase) -> Iterator[Trace]:
         missing=Text("上传选举记录。", "Upload the record of the election."),
         url=here,
     )  # fmt: skip
+    wanted = roster_votes.is_wanted(case, queries.representatives_of(case.id, Side.WORKERS))
+    vote = roster_votes.standing(roster_votes.votes_of(case.id))
+    if wanted or vote is not None:
+        yield Trace(
+            Text("职工对代表名单的表决", "Workers' vote on the roster"),
+            present=vote is not None and vote.record_id is not None,
+            on=vote.held_on if vote else None,
+            required=wanted,
+            documents=[vote.record_id] if vote and vote.record_id else [],
+            article=selection.citation,
+            missing=Text("登记表决结果并上传会议记录。", "Record the vote and upload its minutes."),
+            url=here,
+        )
     team = queries.team_of(case.id, Side.WORKERS)
     yield Trace(
         Text("代表名单公示", "Posting of the roster"),

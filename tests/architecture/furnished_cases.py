@@ -13,6 +13,7 @@ from blueprints.bargaining import (
     mandate_actions,
     prices,
     queries,
+    roster_votes,
     team_actions,
 )
 from blueprints.bargaining.models import CaseLevel, Ground
@@ -39,6 +40,7 @@ CASE_IDS: dict[str, Row] = {
     "request_id": lambda rows: rows.request,
     "item_id": lambda rows: rows.item,
     "commitment_id": lambda rows: rows.commitment,
+    "roster_vote_id": lambda rows: rows.roster_vote,
 }
 OF_MEMBERS = ("edit_member", "update_member", "new_mandate", "create_mandate", "mandate_form")
 CASE_AT: dict[tuple[str, str], Row] = {
@@ -85,6 +87,11 @@ def _teams(case: Any, rows: SimpleNamespace) -> None:
     }  # fmt: skip
     one = team_actions.choose(case, Side.WORKERS, facts, record_id=record.id)
     rows.representative, rows.room_token, rows.record = one.id, one.room_token, record.id
+    said = roster_votes.Said("congress", "职工之家", DAY, [one.id], 90, 81, 63, 10, 8)
+    team = queries.team_of(case.id, Side.WORKERS)
+    rows.roster_vote = roster_votes.record(
+        case, team, said, record_id=record.id, by_id=None
+    ).id  # fmt: skip
 
 
 def _demands(case: Any, rows: SimpleNamespace, officer: int) -> None:

@@ -38,6 +38,11 @@ REFUSED = {
         "UPDATE case_activity SET state = 'held', held_on = planned_on, minutes = ' '"
     ),
     "a promise kept in silence": "UPDATE activity_follow_up SET done_on = due_on",
+    "more at the vote than may vote": "UPDATE roster_vote SET present = electorate + 1",
+    "more votes than people present": "UPDATE roster_vote SET in_favour = present + 1",
+    "a vote on nobody": "UPDATE roster_vote SET people = '{}'",
+    "another count than was counted": "UPDATE roster_vote SET in_favour = in_favour - 1",
+    "an entry struck out in silence": "UPDATE roster_vote SET struck_at = now()",
     "a figure without a source": "UPDATE case_figure SET source = ' '",
     "a price of nothing": "UPDATE trade_price SET asked = 0",
 }
@@ -46,6 +51,7 @@ FORBIDDEN = {
     "taking an answer away": "DELETE FROM demand",
     "taking a case away": "DELETE FROM bargaining_case",
     "taking a representative away": "DELETE FROM representative",
+    "taking a vote on the roster away": "DELETE FROM roster_vote",
     "taking a mandate away": "DELETE FROM mandate",
     "taking away what was handed over": "DELETE FROM info_item",
     "taking a commitment away": "DELETE FROM commitment",
@@ -61,7 +67,7 @@ def house(app):
 
 @pytest.mark.parametrize("statement", REFUSED.values(), ids=REFUSED.keys())
 def test_a_row_against_the_law_is_refused(house, statement):
-    with house.federation.scope(), pytest.raises(DBAPIError, match=r"violates|constraint"):
+    with house.federation.scope(), pytest.raises(DBAPIError, match=r"violates|constraint|stands"):
         db.session.execute(text(statement))
 
 
@@ -74,7 +80,8 @@ def test_what_has_happened_stays(house, statement):
 def test_another_federation_sees_none_of_it(house, theirs):
     tables = ("bargaining_case", "case_enterprise", "team", "representative", "mandate",
               "demand_call", "demand", "trade_price", "case_figure", "case_activity",
-              "activity_follow_up", "info_request", "info_item", "commitment")  # fmt: skip
+              "activity_follow_up", "info_request", "info_item", "commitment",
+              "roster_vote")  # fmt: skip
     with theirs.scope():
         seen = {table: db.session.scalar(text(f"SELECT count(*) FROM {table}")) for table in tables}
     assert set(seen.values()) == {0}

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from blueprints.bargaining import demand_actions as demands
 from blueprints.bargaining import queries
 from blueprints.bargaining.demand_models import Audience, Demand, DemandCall
+from blueprints.bargaining.demand_posters import poster_of
 from rules.words import Text
 from tenants.clock import today
 from tenants.db import db
@@ -27,6 +28,46 @@ def opened(federation, case, trades=("厨师", "服务员")):
         )
         db.session.commit()
         return call
+
+
+@pytest.mark.parametrize(
+    ("audience", "lang", "says"),
+    [
+        ("workers", "zh", ("要协商了", "不记姓名", "不足5份", "2099年1月1日截止", "夜班")),
+        ("workers", "en", ("matters most", "Nobody will know", "fewer than 5", "Night shift")),
+        ("enterprises", "zh", ("请企业填写", "以企业名义", "2099年1月1日截止", "工资支付日")),
+        ("enterprises", "en", ("your enterprise", "In the name", "2099-01-01", "Pay day")),
+    ],
+)
+def test_a_poster_says_what_for_until_when_and_what_becomes_of_it(ours, as_, audience, lang, says):
+    case = joined(ours)
+    call = opened(ours, case)
+    path = ours.url(f"/cases/{case.id}/demands/{call.id}/{audience}-{lang}.pdf")
+    page = as_(ours.officer).get(ours.url(f"/cases/{case.id}/demands")).text
+    assert path in page
+    printed = as_(ours.officer).get(path)
+    assert printed.data.startswith(b"%PDF")
+    with ours.scope():
+        kept = db.session.get_one(DemandCall, (ours.id, call.id))
+        poster = poster_of(queries.get_case(case.id), kept, Audience(audience), lang, "https://x/")
+    words = " ".join(map(str, (poster.title, poster.promise, poster.because, poster.until,
+                               poster.topics)))  # fmt: skip
+    assert [one for one in says if one not in words] == []
+    assert poster.issuer
+
+
+def test_no_poster_is_printed_for_a_round_that_is_closed(ours, theirs, as_):
+    case = joined(ours)
+    call = opened(ours, case)
+    path = f"/cases/{case.id}/demands/{call.id}/workers-zh.pdf"
+    result(ours, call)
+    assert as_(theirs.officer).get(theirs.url(path)).status_code == 404
+    with ours.scope():
+        demands.close(queries.get_case(case.id), db.session.get_one(DemandCall, (ours.id, call.id)))
+        db.session.commit()
+    refused = as_(ours.officer).get(ours.url(path))
+    assert refused.status_code == 409
+    assert path not in as_(ours.officer).get(ours.url(f"/cases/{case.id}/demands")).text
 
 
 def result(federation, call, *, close=True):

@@ -11,7 +11,7 @@ from blueprints.bargaining.team_models import Side
 from rules.broken import RuleBroken
 from tenants.db import db
 from tests.architecture.furnished import PDF
-from tests.bargaining.world import OPENED, WHEN, joined
+from tests.bargaining.world import OPENED, WHEN, by_hand, joined
 from tests.world import found
 
 FACTS = {
@@ -78,13 +78,43 @@ def test_a_place_with_odd_teams_finds_an_even_one(app):
 
 
 def test_where_the_law_wants_an_election_an_appointment_is_a_finding(theirs):
-    case = joined(theirs)
+    case = by_hand(theirs)
     with theirs.scope(at=WHEN):
         kept = queries.get_case(case.id, lock=True)
         seat(kept, Side.WORKERS, "赵某某", chosen="union_appointed")
         found_ = {finding.text.en: finding.article for finding in findings_of(kept)}
     article = found_["赵某某 was not elected by the workers or their congress."]
     assert "Hangzhou" in article.en
+
+
+def test_in_a_trade_the_union_of_the_trade_may_name_the_workers_side(theirs):
+    """Zhejiang, article 12: what binds one enterprise does not bind an industry."""
+    case = joined(theirs)
+    with theirs.scope(at=WHEN):
+        kept = queries.get_case(case.id, lock=True)
+        seat(kept, Side.WORKERS, "赵某某", chosen="union_appointed")
+        assert not any("was not elected" in finding.text.en for finding in findings_of(kept))
+
+
+def test_in_a_trade_in_chongqing_the_union_holds_an_election(app):
+    place = found(app, division="500000")
+    case = joined(place)
+    with place.scope(at=WHEN):
+        kept = queries.get_case(case.id, lock=True)
+        seat(kept, Side.WORKERS, "赵某某", chosen="union_appointed")
+        articles = {finding.text.en: finding.article.en for finding in findings_of(kept)}
+    assert "43" in articles["赵某某 was not elected by the workers or their congress."]
+
+
+def test_votes_are_counted_by_the_share_the_place_asks_for(ours, theirs):
+    """Of 90: at least half is 45 in Hubei, more than half is 46 in Hangzhou."""
+    for federation, enough in ((ours, True), (theirs, False)):
+        case = by_hand(federation)
+        with federation.scope(at=WHEN):
+            kept = queries.get_case(case.id, lock=True)
+            seat(kept, Side.WORKERS, "赵某某", electorate=90, votes_for=45)
+            words = [finding.text.en for finding in findings_of(kept)]
+        assert ("赵某某 has 45 votes of 90; 46 are needed." not in words) is enough
 
 
 def test_the_same_person_is_not_on_both_sides(ours):

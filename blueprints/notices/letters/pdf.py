@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from blueprints.notices.letters.model import AddressSheet, Block, Check, Letter, Runs
     from blueprints.notices.letters.values import Lang
 
-_HERE = Path(__file__).parent
+HERE = Path(__file__).parent
 _LOG = logging.getLogger(__name__)
 _TEXT_BLOCK_PT = 430
 # Size and leading in points: GB/T 9704 sets Chinese in 16 on a line of 28.95.
@@ -66,7 +66,7 @@ def pdf_many(
     drawn = _inputs(letters, font_dir)
     for letter, sheet in zip(drawn["letters"], sheets, strict=bool(sheets)) if sheets else ():
         letter["sheet"] = _sheet(sheet, letter["lang"])
-    return _compile({"letters": json.dumps(drawn, ensure_ascii=False)}, font_dir)
+    return tagged({"letters": json.dumps(drawn, ensure_ascii=False)}, font_dir)
 
 
 def png(letter: Letter, *, page: int = 1, font_dir: Path | None = None) -> bytes:
@@ -77,30 +77,35 @@ def png(letter: Letter, *, page: int = 1, font_dir: Path | None = None) -> bytes
     return bytes(pages[page - 1])
 
 
-def _compile(inputs: dict[str, str], font_dir: Path | None) -> bytes:
-    """Where a name holds a character that no font has, the letter goes out untagged and logged."""
+def tagged(inputs: dict[str, str], font_dir: Path | None, drawing: str = "letter.typ") -> bytes:
+    """Tagged, unless a name holds a character that no font has: then it goes out and is logged."""
     try:
-        made: Any = compiler(font_dir).compile(
+        made: Any = compiler(font_dir, drawing).compile(
             format="pdf", sys_inputs=inputs, pdf_standards=["ua-1"]
         )
     except typst.TypstError as fault:
         if "could not be displayed" not in str(fault):
             raise
         _LOG.warning("A letter holds a character that no font has; add one in FONT_DIR.")
-        made = compiler(font_dir).compile(format="pdf", sys_inputs=inputs)
+        made = compiler(font_dir, drawing).compile(format="pdf", sys_inputs=inputs)
     return bytes(made)
 
 
 @lru_cache(maxsize=4)
-def compiler(font_dir: Path | None = None) -> typst.Compiler:
-    """The one compiler of this process; making it costs several letters."""
+def compiler(font_dir: Path | None = None, drawing: str = "letter.typ") -> typst.Compiler:
+    """The one compiler of this process for a drawing; making it costs several letters."""
     own = [str(font_dir)] if font_dir else []
     return typst.Compiler(
-        input=str(_HERE / "letter.typ"),
-        root=str(_HERE),
+        input=str(HERE / drawing),
+        root=str(HERE),
         font_paths=[*own, str(files("justmytype_intl_cjk") / "fonts")],
         ignore_system_fonts=True,
     )
+
+
+def faces(font_dir: Path | None) -> dict[str, list[str]]:
+    """The faces to ask for: those of the operator, where there are any."""
+    return _FACES if font_dir else _NO_FACES
 
 
 def _inputs(letters: Sequence[Letter], font_dir: Path | None) -> dict[str, Any]:
@@ -108,7 +113,7 @@ def _inputs(letters: Sequence[Letter], font_dir: Path | None) -> dict[str, Any]:
     return {
         "title": first.name,
         "lang": first.lang,
-        "fonts": _FACES if font_dir else _NO_FACES,
+        "fonts": faces(font_dir),
         "letters": [_letter(letter, f"letter-{n}") for n, letter in enumerate(letters)],
     }
 
@@ -141,7 +146,7 @@ def _letter(letter: Letter, mark: str) -> dict[str, Any]:
 def _sheet(sheet: AddressSheet, lang: Lang) -> dict[str, str]:
     return {
         **asdict(sheet),
-        "svg": _qr(sheet.url),
+        "svg": code_svg(sheet.url),
         "label": words.SERVICE_CODE.in_(lang),
         "hint": words.SERVICE_HINT.in_(lang),
     }
@@ -195,7 +200,7 @@ def _block(block: Block) -> dict[str, Any]:
 @lru_cache(maxsize=64)
 def _check(check: Check, lang: Lang) -> dict[str, str]:
     return {
-        "svg": _qr(check.url),
+        "svg": code_svg(check.url),
         "url": check.url,
         "code": check.code,
         "label": words.CHECK_LABEL.in_(lang),
@@ -203,7 +208,8 @@ def _check(check: Check, lang: Lang) -> dict[str, str]:
     }
 
 
-def _qr(url: str) -> str:
+def code_svg(url: str) -> str:
+    """The QR code with its quiet zone, as typst takes a picture."""
     side, path = qr_path(url)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-2 -2 {side + 4} {side + 4}">'

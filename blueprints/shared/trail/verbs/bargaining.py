@@ -83,6 +83,8 @@ VERBS = {
     "representative.corrected": _l("corrected a representative"),
     "representative.left": _l("recorded that a representative left"),
     "roster.posted": _l("recorded the posting of the roster"),
+    "roster.vote_struck": _l("struck out a vote on the roster"),
+    "roster.voted": _l("recorded the workers' vote on the roster"),
     "signing.begun": _l("laid the text out for signing"),
     "signing.completed": _l("completed the signature"),
     "signing.given_up": _l("gave the signing up"),
