@@ -146,7 +146,7 @@ def propose_and_hear(stage):
 def decide(stage):
     stage.act("officer", "opinion", given_on=HEARD, note="三方无异议。")
     stage.on(DECIDED)
-    stage.act("lawyer", "examination", note="属于说明原因，不构成正当理由。")
+    stage.act("lawyer", "examination", finding="unfounded", note="属于说明原因，不构成正当理由。")
     assert not stage.at("lawyer").locator("a[href$='/approval']").count()
     stage.act("leader", "approval", note="同意。")
     assert not stage.at("leader").locator("a[href$='/approval']").count(), "nobody is two approvers"

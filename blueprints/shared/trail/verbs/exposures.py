@@ -20,6 +20,7 @@ VERBS = {
     "exposure.proposed": _l("proposed a publication"),
     "exposure.published": _l("published the announcement"),
     "exposure.sent_to_check": _l("sent it to the legal check"),
+    "exposure.statement_added": _l("recorded a further statement of the enterprise"),
     "exposure.statement_examined": _l("examined the statement"),
     "exposure.statement_recorded": _l("recorded the statement of the enterprise"),
     "exposure.statement_waived": _l("noted that no statement was made"),
