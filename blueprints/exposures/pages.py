@@ -26,6 +26,7 @@ from blueprints.offers.reply_links import shown
 from blueprints.rulebook.queries import names_of
 from blueprints.shared.guards import Viewer
 from blueprints.shared.languages import language
+from rules.answering import RULE
 from rules.procedure import label
 from rules.reasons import reason
 from tenants.db import db
@@ -40,6 +41,8 @@ def case_page(offer: Offer, viewer: Viewer) -> dict[str, Any]:
     line = line_of(case)
     deeds = Deeds(case, line, viewer)
     said = said_in(exposure) if exposure else []
+    excluded = queries.exclusions(offer.id)
+    recorders = {one.recorded_by_id for one in excluded if one.recorded_by_id}
     link = open_link(open_.id) if open_ is not None and open_.reviewed_at is not None else None
     return {
         "offer": offer,
@@ -58,11 +61,11 @@ def case_page(offer: Offer, viewer: Viewer) -> dict[str, Any]:
         "link": link,
         "link_code": shown(link.code) if link else "",
         "publications": queries.publications(exposure.id) if exposure else [],
-        "exclusions": queries.exclusions(offer.id),
+        "exclusions": excluded,
         "letter": rendered(announcement(exposure, language()), "html") if exposure else "",
         "open_acts": deeds.open,
         "closed_acts": deeds.closed,
-        "people": names_of(_people(case, said)),
+        "people": names_of(_people(case, said) | recorders),
         "told": told(case),
         "course": entries(case, course(case)),
         "first": next((act for act in deeds.open if act["main"]), None),
@@ -73,6 +76,7 @@ def case_page(offer: Offer, viewer: Viewer) -> dict[str, Any]:
             "state": lambda state: label("exposure", state),
             "offer_state": label("offer", offer.state),
         },
+        "contract_rule": RULE,
         "reason_label": lambda code: reason(code).label if code.startswith("exposure.") else code,
         "notice_kind": notice_kind,
         "notice_state": notice_state,

@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 VERBS = {
     "exposure.approved_first": _l("gave the first approval"),
     "exposure.checked": _l("passed the legal check"),
+    "exposure.contract_apart": _l("noted a contract in force on another topic"),
     "exposure.corrected": _l("corrected the announcement, with an apology"),
     "exposure.decided": _l("gave the second approval"),
     "exposure.dropped": _l("ended the matter without publication"),
