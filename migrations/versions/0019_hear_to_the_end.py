@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from migrations.exposure_law import HEARD_TO_THE_END
+from migrations.hearing_law import HEARD_TO_THE_END
 from migrations.rls import secure
 
 revision = "0019_hear_to_the_end"
