@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
+from rq import Queue
 
 from jobs.queue import nudge, queue
 from running.house import environment, house
@@ -40,13 +41,18 @@ class Stage:
         if not nudge(job, arguments):
             raise RuntimeError("The queue cannot be reached.")
         until = time.monotonic() + PATIENCE
-        while waiting.count or waiting.started_job_registry.count:
+        while waiting.count or on_the_way(waiting) or waiting.started_job_registry.count:
             if time.monotonic() > until:
                 raise RuntimeError(f"The worker did not finish {job} in {PATIENCE:.0f} s.")
             time.sleep(0.02)
         if failed := waiting.failed_job_registry.get_job_ids():
             found = waiting.fetch_job(failed[0])
             raise RuntimeError(f"{job} failed: {found.exc_info if found else failed[0]}")
+
+
+def on_the_way(waiting: Queue) -> int:
+    """Jobs that the worker has taken out of the queue and not yet begun: they are not done."""
+    return int(waiting.connection.llen(waiting.intermediate_queue_key))
 
 
 @contextlib.contextmanager

@@ -3,15 +3,26 @@
 from redis import Redis
 from rq import Queue, Worker
 
+from blueprints.notices.letters.texts import all_texts
 from jobs.queue import queue
+from rules.procedure import machines
+from rules.reasons import Group, reasons
 from wsgi import create_app
 
 
 def main() -> None:
     """Work until told to stop."""
     app = create_app()
+    read_once()
     with app.app_context():
         work(queue())
+
+
+def read_once() -> None:
+    """What every child would read anew from the same files, read before the first fork."""
+    all_texts()
+    machines()
+    reasons(Group.REFUSAL)
 
 
 def work(source: Queue, *, burst: bool = False) -> None:

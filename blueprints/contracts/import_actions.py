@@ -28,6 +28,7 @@ from blueprints.contracts.import_models import (
     ImportOutcome,
     ImportState,
 )
+from blueprints.contracts.ladder_end import end_for_taken_over
 from blueprints.contracts.models import Contract
 from blueprints.registry.areas import city_of
 from blueprints.registry.kinds import Status
@@ -114,7 +115,9 @@ def carry_out(run: ContractImport) -> dict[str, Any]:
     if run.state != ImportState.CHECKED:
         raise RuleBroken(NOT_NOW)
     lines = list(judge(_open(run), run.header))
-    import_writes.write([one for one in lines if one.outcome is ImportOutcome.NEW])
+    fresh = [one for one in lines if one.outcome is ImportOutcome.NEW]
+    import_writes.write(fresh)
+    end_for_taken_over([one.contract_id for one in fresh if one.contract_id])
     report(run, lines)
     run.state, run.finished_at = ImportState.IMPORTED, now()
     trail.record(

@@ -13,6 +13,7 @@ from blueprints.exposures.facts import CHANNELS, announcement
 from blueprints.exposures.letters import step_letter
 from blueprints.exposures.models import Channel, Exposure
 from blueprints.exposures.recipients import all_who_heard, media, partners, unions_of
+from blueprints.exposures.statements import Said, said_in
 from blueprints.exposures.step_models import ExposureStep
 from blueprints.exposures.views import bp
 from blueprints.offers.feedback import enterprise_of
@@ -36,8 +37,9 @@ def page_of(act: Act, find: Finder) -> Callable[..., ResponseReturnValue]:
         (row_id,) = ident.values()
         if request.method == "GET":
             row = find(row_id)
-            known = {"served_on": today(), "answered_on": today(), "given_on": today()}
-            return shown(act, row, act.form(formdata=None, data={**known, "held_on": today()}))
+            days = dict.fromkeys(("served_on", "answered_on", "given_on", "held_on"), today())
+            known = {**days, "seen": len(spoken(row))}
+            return shown(act, row, act.form(formdata=None, data=known))
         row = find(row_id, lock=True)
         form = act.form()
         if not form.validate():
@@ -69,8 +71,14 @@ def shown(act: Act, row: ExposureStep | Exposure, form: Any) -> str:
     return render_template(
         "exposures/act.html", act=act, row=row, form=form, offer=get_offer(row.offer_id),
         letter=rendered(whole, "html") if whole else None, open_now=act in offered(row),
+        spoken=spoken(row),
         told=whom_it_reaches(act, row), channel=CHANNELS.get(next_channel(row)),
     )  # fmt: skip
+
+
+def spoken(row: ExposureStep | Exposure) -> list[Said]:
+    """What the enterprise has said in the case that this row is, if it is one."""
+    return said_in(row) if isinstance(row, Exposure) else []
 
 
 READ_FIRST = {"to-check", "check", "examination", "approval", "publication", "raising",

@@ -188,14 +188,3 @@ def approve(exposure: Exposure, note: str, *, by_id: int) -> None:
     step(exposure, "decide_publish")
     trail.record("exposure.decided", exposure, note=note)
     feedback.give(exposure, feedback.DECIDED)
-
-
-def drop(exposure: Exposure, why: str) -> None:
-    """End the matter without publication."""
-    if not why.strip():
-        raise RuleBroken(Text("请写明理由。", "State the reason."))
-    exposure.dropped_reason = why
-    step(exposure, "drop", reason_recorded=True)
-    trail.record("exposure.dropped", exposure, reason=why)
-    if exposure.reviewed_at is not None:  # before that nobody outside has heard of it
-        feedback.give(exposure, feedback.ENDED)

@@ -9,6 +9,7 @@ from typing import Any
 
 from blueprints.exposures import actions, forms, handing_over, hearing, ladder, links, publishing
 from blueprints.exposures.models import Exposure, Ground
+from blueprints.exposures.statements import said_in
 from blueprints.exposures.step_models import AnswerFinding, ExposureStep, Outcome
 from blueprints.offers.queries import get_offer
 from blueprints.shared.forms import Form
@@ -110,6 +111,13 @@ def _objection(exposure: Exposure, form: Any, _by: int, _: int | None) -> None:
     publishing.object_to(exposure, form.note.data)
 
 
+def _examine(exposure: Exposure, form: Any, by: int, _: int | None) -> None:
+    hearing.examine_statement(
+        exposure, form.note.data, by_id=by, proper=form.finding.data == "proper",
+        read=form.statements_read(),
+    )  # fmt: skip
+
+
 def _correct(exposure: Exposure, form: Any, by: int, _: int | None) -> None:
     names = ("error_text", "corrected_text", "error_cause_text", "remedy_text")
     publishing.correct(exposure, {name: form[name].data for name in names}, by_id=by)
@@ -159,9 +167,10 @@ ACTS: Mapping[str, Act] = {
         ),
         Act(
             "examination", Text("审核企业陈述", "Examine the statement"),
-            Text("由提出人以外的人审核。", "By another than the proposer."),
-            May.EXPOSURES_REVIEW, ("unexamined",), forms.NoteForm,
-            lambda row, form, by, _e: hearing.examine_statement(row, form.note.data, by_id=by),
+            Text("由提出人以外的人审核尚未审核的全部陈述。陈述就是对要约的答复的，请到要约页登记答复，本件随即终止。",
+                 "By another than the proposer, for all that is not yet examined. Where it is in "
+                 "truth a reply, record it with the offer: that ends this case."),
+            May.EXPOSURES_REVIEW, ("unexamined",), forms.ExamineStatementForm, _examine,
             another=True,
         ),
         Act(
@@ -225,7 +234,7 @@ ACTS: Mapping[str, Act] = {
             "dropping", Text("终止本件", "End without publication"),
             Text("不予公布，材料留存。", "Nothing is published; it stays on file."),
             May.EXPOSURES_PROPOSE, BEFORE, forms.NoteForm,
-            lambda row, form, _by, _e: actions.drop(row, form.note.data), grave=True,
+            lambda row, form, _by, _e: hearing.drop(row, form.note.data), grave=True,
         ),
     )
 }  # fmt: skip
@@ -240,10 +249,10 @@ def stands_at(row: ExposureStep | Exposure) -> set[str]:
     at = {str(row.state)}
     if isinstance(row, Exposure):
         if row.state == "legal_check" and row.reviewed_at is not None:
-            at = {"checked"} if row.statement is not None else {"checked", "heard"}
-        if row.state in {"noticed", "reply_waived"}:
+            at = {"checked"}
+        if hearing.may_be_heard(row):
             at |= {"heard"}
-        if row.state == "reply_received" and row.examined_at is None:
+        if row.state == "reply_received" and not heard_out(row):
             at |= {"unexamined"}
         if row.objection_at is not None and row.objection_decided_at is None:
             at |= {"objected"}
@@ -256,6 +265,11 @@ def stands_at(row: ExposureStep | Exposure) -> set[str]:
         elif row.kind in {"proposal", "referral"}:
             at = {"handed"}
     return at
+
+
+def heard_out(exposure: Exposure) -> bool:
+    """Whether there is a finding on all that the enterprise has said so far."""
+    return all(one.examined_at for one in said_in(exposure))
 
 
 def offered(row: ExposureStep | Exposure) -> list[Act]:

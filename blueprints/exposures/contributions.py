@@ -1,13 +1,18 @@
-"""What the ladder says on the page of an enterprise: where it stands and what comes next."""
+"""What the ladder says on the pages of an enterprise and of an offer: where it stands, visits."""
 
+from flask import url_for
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from blueprints.exposures import lists
+from blueprints.exposures import lists, visits
+from blueprints.exposures.names import VISITS
 from blueprints.offers.contributions import records_of
 from blueprints.offers.models import Offer
+from blueprints.offers.page_parts import Part, part
 from blueprints.registry.contributions import Panel, panel
+from blueprints.rulebook.queries import names_of
 from blueprints.shared.guards import Viewer
+from rules.reasons import reason
 from tenants.db import db
 from tenants.roles import May
 
@@ -30,3 +35,30 @@ def ladder_panel(enterprise_id: int, viewer: Viewer) -> Panel | None:
         return None
     lines = lists.lines_of(ids)
     return Panel(_("Ladder and exposure"), "exposures/_panel.html", {"lines": lines})
+
+
+@part(20)
+def ladder_visits(offer: Offer, viewer: Viewer) -> Part | None:
+    """The visits of the ladder, for those who make them and those who follow the case."""
+    may_record, may_read = viewer.may(May.OFFERS_SERVE), viewer.may(May.EXPOSURES_READ)
+    lines = visits.visit_lines(offer) if may_record or may_read else []
+    if not lines:
+        return None
+    made = [one.visit for one in lines if one.visit]
+    ids = {ident for one in made for ident in (one.recorded_by_id, one.confirmed_by_id)}
+    shown = [
+        {"name": VISITS[one.purpose], "purpose": one.purpose.value, "visit": one.visit,
+         "owed": one.owed, "since": one.since, "before": one.before}
+        for one in lines
+    ]  # fmt: skip
+    return Part(
+        "exposures/_offer_visits.html",
+        {
+            "lines": shown,
+            "offer_id": offer.id,
+            "people": names_of({ident for ident in ids if ident}),
+            "may_record": may_record,
+            "case_url": url_for("exposures.show", offer_id=offer.id) if may_read else "",
+            "reason_label": lambda code: reason(code).label,
+        },
+    )

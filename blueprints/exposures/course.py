@@ -38,6 +38,10 @@ WORDS: Mapping[str, Mapping[str, Text]] = {
     "outcome": OUTCOMES,
     "purpose": VISITS,
 }
+MARKS: Mapping[str, Text] = {
+    "late": Text("陈述期满后收到", "after the right of reply"),
+    "proper": Text("理由正当", "a proper reason"),
+}
 LEFT_OUT = {"offer", "kind", "at", "open", "attended", "channels"}
 
 
@@ -64,12 +68,16 @@ def _did(event: Event, kinds: Mapping[int, str]) -> str:
 
 def _details(payload: Mapping[str, Any]) -> Iterable[str]:
     for name, value in payload.items():
-        if name in LEFT_OUT or value in (None, "", [], {}):
+        if name in LEFT_OUT or value in (None, "", [], {}) or value is False:
             continue
         yield _word(name, value)
 
 
 def _word(name: str, value: Any) -> str:
+    if value is True:
+        return said(MARKS[name]) if name in MARKS else ""
+    if name == "number" and isinstance(value, int):
+        return str(_("no. %(number)s", number=value))
     if name in WORDS:
         known = WORDS[name].get(value)
         return said(known) if known else str(value)

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from blueprints.exposures import ladder
 from blueprints.exposures.acts import Act, offered
-from blueprints.exposures.board import Line
+from blueprints.exposures.board import HAND_OVER, Line
 from blueprints.exposures.models import Exposure
 from blueprints.exposures.names import STEP_NAMES
 from blueprints.exposures.reading import Case
@@ -49,7 +49,8 @@ class Deeds:
             self._propose_or_exclude()
 
     def _open(self, label: str, url: str, **more: Any) -> None:
-        main = not self.open and not more.get("grave") and not more.pop("quiet", False)
+        first = not any(one["main"] for one in self.open)
+        main = not more.pop("quiet", False) and first and not more.get("grave")
         self.open.append({"label": label, "url": url, "main": main, **more})
 
     def _offer(self, act: Act, row: ExposureStep | Exposure, name: str = "") -> None:
@@ -82,7 +83,12 @@ class Deeds:
             self.closed.append({"label": name, "why": _NOT_YOURS})
         else:
             url = url_for("exposures.new_step", offer_id=self.case.offer.id, kind=kind.value)
-            self._open(name, url, act=_("Propose"), quiet=kind is StepKind.REMINDER)
+            self._open(name, url, act=_("Propose"), quiet=kind in self._aside())
+
+    def _aside(self) -> set[StepKind]:
+        """Steps that may be taken and are not what comes next."""
+        handed = set() if self.line.next is HAND_OVER else {StepKind.PROPOSAL, StepKind.REFERRAL}
+        return {StepKind.REMINDER} | handed
 
     def _propose_or_exclude(self) -> None:
         """Proposing a publication where the ladder is climbed; saying why there can be none."""
@@ -92,7 +98,7 @@ class Deeds:
             if self.line.ready:
                 url = url_for("exposures.new_exposure", offer_id=offer_id)
                 why = Text("由案卷生成事实，逐道关口办理。", "Facts come out of the record.")
-                self._open(name, url, act=_("Propose"), why=why)
+                self._open(name, url, act=_("Propose"), why=why, quiet=True)
             else:
                 self.closed.append({"label": name, "why": reason("exposure.ladder_skipped").say})
         self._open(

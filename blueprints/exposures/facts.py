@@ -6,6 +6,7 @@ from typing import Any
 from blueprints.exposures import periods, queries, wording
 from blueprints.exposures.letters import cited, common, law
 from blueprints.exposures.models import Exposure
+from blueprints.exposures.statements import said_in, shown_words
 from blueprints.exposures.step_models import Outcome, StepKind
 from blueprints.notices.letters.compose import compose
 from blueprints.notices.letters.model import Letter
@@ -112,7 +113,7 @@ def _words(key: str) -> dict[str, str]:
 def announcement_values(exposure: Exposure) -> dict[str, Any]:
     """The exact announcement: what was fixed, and what the procedure added since."""
     at = exposure.published_at or now()
-    said = exposure.statement is not None
+    said = said_in(exposure)
     return {
         **exposure.letter,
         "doc_no": exposure.document_no or Text("（公布时编号）", "(numbered when published)"),
@@ -120,12 +121,12 @@ def announcement_values(exposure: Exposure) -> dict[str, Any]:
         "exposure_state_text": exposure.body,
         "as_of_at": at,
         "issued_on": local_day(at),
-        "statement_given": said and exposure.statement_open is True,
-        "statement_withheld": said and exposure.statement_open is not True,
+        "statement_given": any(one.shown for one in said),
+        "statement_withheld": any(not one.shown for one in said),
         "statement_waived": not said
         and exposure.window_ends_on is not None
         and exposure.window_ends_on < local_day(at),
-        "enterprise_statement": exposure.statement or "",
+        "enterprise_statement": shown_words(said),
         "right_of_reply_due_on": exposure.window_ends_on,
         "authority_finding_exists": "authority_finding_text" in exposure.letter,
         "exposure_until": exposure.expires_on

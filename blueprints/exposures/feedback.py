@@ -67,6 +67,17 @@ STATEMENT_IN = News(
     Text("由提出人以外的人审核，结果书面告知。", "Somebody else examines it; the result follows."),
     enterprise=True,
 )
+STATEMENT_LATE = News(
+    Text(
+        "陈述期满后收到企业的陈述，原文在卷",
+        "A statement has come in after the right of reply; it is on file word for word",
+    ),
+    Text(
+        "照样审核；此前的同意不再算数，由两位领导重新决定。",
+        "It is examined all the same; earlier approvals fall away and two leaders decide anew.",
+    ),
+    enterprise=True,
+)
 STATEMENT_EXAMINED = News(
     Text("企业的陈述已经审核", "The statement has been examined"),
     Text(

@@ -5,7 +5,15 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from wtforms import BooleanField, IntegerField, RadioField, SelectChoice, SelectField, TextAreaField
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    TextAreaField,
+)
 from wtforms.validators import Length, NumberRange, Optional, ValidationError
 
 from blueprints.exposures import measure, periods, wording
@@ -131,6 +139,24 @@ class ExamineForm(NoteForm):
             SelectChoice("unsettled", _l("No, it stays open")),
         ],
     )
+
+
+class ExamineStatementForm(NoteForm):
+    """The finding on what an enterprise said; `seen` is how much of it was on the page."""
+
+    seen = HiddenField()
+    finding = RadioField(
+        _l("Does it give a proper reason?"),
+        [InputRequired()],
+        choices=[
+            SelectChoice("unfounded", _l("No; two leaders decide what follows")),
+            SelectChoice("proper", _l("Yes; the case ends and nothing is published")),
+        ],
+    )
+
+    def statements_read(self) -> int | None:
+        """How many statements stood on the page; None where nothing was said of it."""
+        return int(self.seen.data) if str(self.seen.data or "").isdecimal() else None
 
 
 class MinutesForm(Form):

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from blueprints.exposures.conditions import GATES, WORDS, Gate
 from blueprints.exposures.models import Exposure
 from blueprints.exposures.reading import Case
+from blueprints.exposures.statements import said_in
 from blueprints.shared.formats import written
 from blueprints.shared.languages import said
 from rules.procedure import machines
@@ -84,10 +85,9 @@ def _service_file(case: Case) -> list[File]:
 
 
 def _heard_files(case: Case, exposure: Exposure) -> list[File]:
-    known = (
-        (_("Proof of service"), exposure.intent_evidence_id),
-        (_("Material of the enterprise"), exposure.statement_file_id),
-    )
+    material = _("Material of the enterprise")
+    known = [(_("Proof of service"), exposure.intent_evidence_id)]
+    known += [(material, one.file_id) for one in said_in(exposure)]
     return [(words, file_url(case, ident)) for words, ident in known if ident]
 
 

@@ -80,7 +80,7 @@ def fault_in_conditions(case: Case, kind: StepKind) -> Text | None:
     if kind is StepKind.OPINION:
         ended = over(case.step(StepKind.DEMAND))
         return _unmet(case.offer, "escalate", {**facts, "new_term_ended": ended})
-    if case.answered or case.offer.state != OfferState.ESCALATED:
+    if case.answered or not _with_upper_union(case):
         return reason("exposure.replied" if case.answered else "exposure.ladder_skipped").say
     if not over(case.step(StepKind.OPINION)):
         return Text(
@@ -88,6 +88,12 @@ def fault_in_conditions(case: Case, kind: StepKind) -> Text | None:
             "The time to answer the opinion has not ended, or the answer is not examined.",
         )
     return None
+
+
+def _with_upper_union(case: Case) -> bool:
+    """Whether an opinion was issued: who refuses afterwards, without a proper reason, is led on."""
+    refused = case.offer.state == OfferState.ANSWERED_NO and case.facts["reason_found_improper"]
+    return case.offer.state == OfferState.ESCALATED or refused
 
 
 def _fault_in_reminder(case: Case) -> Text | None:

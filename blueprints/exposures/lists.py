@@ -114,6 +114,12 @@ _REFUSED = (Offer.state == OfferState.ANSWERED_NO) & exists().where(
     Reply.replaced_at.is_(None),
     Reply.finding == Finding.IMPROPER,
 )
+_DEMANDED = exists().where(  # of those who refused: a demand letter is out, not only proposed
+    ExposureStep.tenant_id == Offer.tenant_id,
+    ExposureStep.offer_id == Offer.id,
+    ExposureStep.kind == StepKind.DEMAND,
+    ExposureStep.state.in_((StepState.ISSUED, StepState.SERVED, StepState.DONE)),
+)
 _ORDERS: Mapping[str, tuple[Key, ...]] = {
     "term": (Key(_ends_on), Key(Offer.id)),
     "name": (Key(Enterprise.sort_key), Key(Offer.id)),
@@ -132,7 +138,9 @@ def in_group(name: str) -> ColumnElement[bool]:
     if name in CASES:
         return func.coalesce(_STATE, "").in_(CASES[name])
     if name == OfferState.OVERDUE:
-        return ((Offer.state == name) | _REFUSED) & _STATE.is_(None)
+        return ((Offer.state == name) | (_REFUSED & ~_DEMANDED)) & _STATE.is_(None)
+    if name == OfferState.REMINDED:
+        return ((Offer.state == name) | (_REFUSED & _DEMANDED)) & _STATE.is_(None)
     if name in CLIMBING:
         return (Offer.state == name) & _STATE.is_(None)
     return Offer.state.in_(CLIMBING) | _REFUSED | _STATE.is_not(None)

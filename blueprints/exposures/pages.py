@@ -16,6 +16,7 @@ from blueprints.exposures.links import open_link
 from blueprints.exposures.models import Exposure
 from blueprints.exposures.names import LOOKS, OUTCOMES, STATES, STEP_NAMES, VISITS
 from blueprints.exposures.reading import Case, case_of
+from blueprints.exposures.statements import Said, said_in
 from blueprints.exposures.step_models import ExposureStep
 from blueprints.notices.labels import notice_kind, notice_state
 from blueprints.notices.models import Notice
@@ -25,6 +26,7 @@ from blueprints.offers.reply_links import shown
 from blueprints.rulebook.queries import names_of
 from blueprints.shared.guards import Viewer
 from blueprints.shared.languages import language
+from rules.answering import RULE
 from rules.procedure import label
 from rules.reasons import reason
 from tenants.db import db
@@ -38,6 +40,9 @@ def case_page(offer: Offer, viewer: Viewer) -> dict[str, Any]:
     exposure, open_ = case.exposure, case.open_exposure
     line = line_of(case)
     deeds = Deeds(case, line, viewer)
+    said = said_in(exposure) if exposure else []
+    excluded = queries.exclusions(offer.id)
+    recorders = {one.recorded_by_id for one in excluded if one.recorded_by_id}
     link = open_link(open_.id) if open_ is not None and open_.reviewed_at is not None else None
     return {
         "offer": offer,
@@ -46,6 +51,7 @@ def case_page(offer: Offer, viewer: Viewer) -> dict[str, Any]:
         "steps": case.steps,
         "visits": case.visits,
         "exposure": exposure,
+        "spoken": said,
         "earlier": case.exposures[1:],
         "open": open_,
         "missing": case.unmet if open_ is not None else [],
@@ -55,11 +61,11 @@ def case_page(offer: Offer, viewer: Viewer) -> dict[str, Any]:
         "link": link,
         "link_code": shown(link.code) if link else "",
         "publications": queries.publications(exposure.id) if exposure else [],
-        "exclusions": queries.exclusions(offer.id),
+        "exclusions": excluded,
         "letter": rendered(announcement(exposure, language()), "html") if exposure else "",
         "open_acts": deeds.open,
         "closed_acts": deeds.closed,
-        "people": names_of(_people(case)),
+        "people": names_of(_people(case, said) | recorders),
         "told": told(case),
         "course": entries(case, course(case)),
         "first": next((act for act in deeds.open if act["main"]), None),
@@ -70,14 +76,16 @@ def case_page(offer: Offer, viewer: Viewer) -> dict[str, Any]:
             "state": lambda state: label("exposure", state),
             "offer_state": label("offer", offer.state),
         },
+        "contract_rule": RULE,
         "reason_label": lambda code: reason(code).label if code.startswith("exposure.") else code,
         "notice_kind": notice_kind,
         "notice_state": notice_state,
     }  # fmt: skip
 
 
-def _people(case: Case) -> set[int]:
+def _people(case: Case, said: Sequence[Said]) -> set[int]:
     ids = {ident for step in case.steps for ident in (step.proposed_by_id, step.approved_by_id)}
+    ids |= {one.examined_by_id for one in said}
     ids |= {ident for one in case.visits for ident in (one.recorded_by_id, one.confirmed_by_id)}
     if (one := case.exposure) is not None:
         ids |= {

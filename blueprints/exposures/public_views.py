@@ -9,6 +9,7 @@ from markupsafe import Markup
 from blueprints.exposures import queries
 from blueprints.exposures.facts import announcement
 from blueprints.exposures.models import SHOWN, Channel, Exposure, ExposureState
+from blueprints.exposures.statements import statements_of
 from blueprints.notices.letters.compose import compose
 from blueprints.notices.letters.texts import letter_text
 from blueprints.offers.letters import rendered
@@ -28,11 +29,16 @@ NOTES_STAND = timedelta(days=90)
 @requires(May.ANYONE)
 def index() -> ResponseReturnValue:
     """The board. What came down shows its date and ground, never its text."""
-    shown = [(one, get_offer(one.offer_id)) for one in queries.shown_publicly()]
-    ended = [
-        (one, get_offer(one.offer_id)) for one in queries.taken_down_publicly(today() - NOTES_STAND)
-    ]
-    return uncached(render_template("exposures/board.html", shown=shown, ended=ended))
+    shown = queries.shown_publicly()
+    ended = queries.taken_down_publicly(today() - NOTES_STAND)
+    offers = queries.offers_of([*shown, *ended])
+    return uncached(
+        render_template(
+            "exposures/board.html", spoken=statements_of(shown),
+            shown=[(one, offers[one.offer_id]) for one in shown],
+            ended=[(one, offers[one.offer_id]) for one in ended],
+        )
+    )  # fmt: skip
 
 
 @bp.get("/<int:exposure_id>")

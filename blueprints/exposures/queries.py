@@ -1,6 +1,6 @@
 """What the rooms of the ladder and the exposure read."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from flask import abort
@@ -15,6 +15,7 @@ from blueprints.exposures.models import (
     ExposurePublication,
 )
 from blueprints.exposures.reading import FRESH, unmet_of
+from blueprints.exposures.statement_models import SupplementaryStatement
 from blueprints.exposures.step_models import ExposureStep, StepKind, StepState
 from blueprints.offers.models import Offer
 from blueprints.offers.queries import get_offer
@@ -80,8 +81,14 @@ def file_of_case(offer_id: int, document_id: int) -> Document:
     """A file that belongs to the case of this offer, or 404."""
     of_steps = select(ExposureStep.evidence_id, ExposureStep.outcome_evidence_id)
     of_cases = select(Exposure.intent_evidence_id, Exposure.statement_file_id)
+    of_supplements = select(SupplementaryStatement.file_id).join(
+        Exposure,
+        (Exposure.tenant_id == SupplementaryStatement.tenant_id)
+        & (Exposure.id == SupplementaryStatement.exposure_id),
+    )
     rows = [
         *db.session.execute(of_steps.where(ExposureStep.offer_id == offer_id)),
+        *db.session.execute(of_supplements.where(Exposure.offer_id == offer_id)),
         *db.session.execute(of_cases.where(Exposure.offer_id == offer_id)),
     ]
     if document_id not in {ident for row in rows for ident in row}:
@@ -104,6 +111,13 @@ def unmet(exposure: Exposure, day: date) -> list[str]:
     """What the database itself finds missing for a publication on that day."""
     db.session.flush()
     return unmet_of([exposure.id], day)[exposure.id]
+
+
+def offers_of(exposures: Sequence[Exposure]) -> Mapping[int, Offer]:
+    """The offers of these exposures by their ids, in one statement for one or for many."""
+    ids = {one.offer_id for one in exposures}
+    found = db.session.scalars(select(Offer).where(Offer.id.in_(ids))) if ids else ()
+    return {offer.id: offer for offer in found}
 
 
 def shown_publicly() -> Sequence[Exposure]:

@@ -15,7 +15,7 @@ from blueprints.exposures.facts import announcement
 from blueprints.exposures.links import exposure_behind, token_for_code
 from blueprints.exposures.models import ENDED, SHOWN, Exposure, Heard
 from blueprints.exposures.statement_forms import CodeForm, OwnObjectionForm, OwnStatementForm
-from blueprints.exposures.wording import faults
+from blueprints.exposures.statements import said_in
 from blueprints.offers.feedback import reply_address
 from blueprints.offers.letters import rendered
 from blueprints.offers.queries import get_offer
@@ -128,7 +128,7 @@ def desk(
         stands=exposure.state in SHOWN,
         ended=exposure.state in ENDED or exposure.state == "corrected",
         pending=pending,
-        names_people="exposure.personal_data" in set(faults(exposure.statement or "")),
+        spoken=said_in(exposure),
         reply_url=reply_address(offer),
         today=today(),
     )

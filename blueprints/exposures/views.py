@@ -27,6 +27,7 @@ from blueprints.shared.htmx import moved, page
 from blueprints.shared.languages import language, said
 from blueprints.shared.links import same_questions
 from blueprints.shared.tenancy import require
+from rules.answering import RULE
 from rules.broken import RuleBroken
 from tenants.db import db
 from tenants.files import open_document
@@ -146,7 +147,10 @@ def create_exclusion(offer_id: int) -> ResponseReturnValue:
     form = forms.ExcludeForm()
     if not form.validate():
         return exclusion_page(offer_id, form), 422
-    publishing.exclude(offer, form.code.data, form.note.data, by_id=viewer().id)
+    try:
+        publishing.exclude(offer, form.code.data, form.note.data, by_id=viewer().id)
+    except RuleBroken as refused:  # the note stands in the notice of withdrawal, read by the public
+        return exclusion_page(offer_id, undone(form, refused)), 409
     db.session.commit()
     return moved(url_for(".show", offer_id=offer_id))
 
@@ -236,4 +240,5 @@ def proposal_page(offer_id: int, form: Any) -> str:
 
 
 def exclusion_page(offer_id: int, form: Any) -> str:
-    return render_template("exposures/exclusion.html", offer=get_offer(offer_id), form=form)
+    offer = get_offer(offer_id)
+    return render_template("exposures/exclusion.html", offer=offer, form=form, rule=RULE)

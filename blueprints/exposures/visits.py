@@ -125,5 +125,31 @@ def to_make(viewer: Viewer, *columns: Any) -> Select[*tuple[Any, ...]]:
     )
 
 
+@dataclass(frozen=True)
+class VisitLine:
+    """A visit of the ladder on an offer's page: made, owed now, or on a day to come."""
+
+    purpose: VisitPurpose
+    visit: ExposureVisit | None
+    owed: bool
+    since: date | None = None  # the day it falls due
+    before: date | None = None  # the last day for a reply, where the visit precedes it
+
+
+def visit_lines(offer: Offer) -> list[VisitLine]:
+    """What the offer's page says of its visits; nothing where none was made and none is due."""
+    case = case_of(offer)
+    made = {one.purpose: one for one in case.visits}
+    found = []
+    if (remind := made.get(VisitPurpose.REMIND)) or offer.state == OfferState.SERVED:
+        since = case.clock.warn_on if case.clock else None
+        owed = since is not None and since <= today()
+        if remind or since:
+            found.append(VisitLine(VisitPurpose.REMIND, remind, owed, since, offer.reply_due_on))
+    if (after := made.get(VisitPurpose.FEEDBACK)) or offer.state == OfferState.OVERDUE:
+        found.append(VisitLine(VisitPurpose.FEEDBACK, after, owed=True))
+    return found
+
+
 def purpose_for(state: str) -> VisitPurpose:
     return VisitPurpose.FEEDBACK if state == OfferState.OVERDUE else VisitPurpose.REMIND

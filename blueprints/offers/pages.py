@@ -28,6 +28,7 @@ from blueprints.offers.letters import render_letter
 from blueprints.offers.lists import GROUPS
 from blueprints.offers.models import Offer
 from blueprints.offers.moves import acts_on, state_label, state_look
+from blueprints.offers.page_parts import parts_for
 from blueprints.offers.service_models import Deadline, Feedback
 from blueprints.registry.models import Enterprise
 from blueprints.registry.policy import within_reach
@@ -83,6 +84,7 @@ def offer_page(offer: Offer, viewer: Viewer, review: ReviewForm | None = None) -
         "days": days_of(clock) if clock else [],
         "timeline": timeline(offer, clock),
         "chain": chain(offer),
+        "parts": parts_for(offer, viewer),
         "open_acts": opened,
         "closed_acts": closed,
         "letter": render_letter(offer, language()),

@@ -23,6 +23,7 @@ from tests.offers.world import instant
 
 pytestmark = pytest.mark.browser
 NAME = "示例静默餐饮有限公司"
+MORE = "补充说明：邮件转到了停用的邮箱。"
 WORDS = "我公司负责人更换，来函未及时转达。"
 
 
@@ -140,13 +141,20 @@ def propose_and_hear(stage):
     page.wait_for_selector("#statement")
     assert WORDS in page.inner_text("#statement")
     assert "孙某某" not in page.content()
+    page.fill("[name=words]", MORE)
+    page.fill("[name=person_name]", "孙某某")
+    page.get_by_role("button", name="提交补充陈述").click()
+    page.wait_for_selector("#statement blockquote >> nth=1")
+    assert WORDS in page.inner_text("#statement"), "what was said stays as it was said"
+    assert MORE in page.inner_text("#statement")
+    assert enterprise.faults() == []
     return link
 
 
 def decide(stage):
     stage.act("officer", "opinion", given_on=HEARD, note="三方无异议。")
     stage.on(DECIDED)
-    stage.act("lawyer", "examination", note="属于说明原因，不构成正当理由。")
+    stage.act("lawyer", "examination", finding="unfounded", note="属于说明原因，不构成正当理由。")
     assert not stage.at("lawyer").locator("a[href$='/approval']").count()
     stage.act("leader", "approval", note="同意。")
     assert not stage.at("leader").locator("a[href$='/approval']").count(), "nobody is two approvers"
@@ -168,6 +176,7 @@ def test_one_enterprise_from_silence_to_exposure_to_withdrawal(stage):
     board = public.go(federation.url("/announcements"))
     assert NAME in board.content()
     assert WORDS in board.content(), "its words stand beside its name"
+    assert MORE in board.content()
     assert public.faults() == []
     board.get_by_role("link", name=NAME).click()
     board.wait_for_url(re.compile(r"/announcements/\d+$"))
@@ -224,4 +233,27 @@ def test_one_that_replies_at_the_last_minute_is_never_shown(stage):
     page.wait_for_selector(".y-errs")
     assert NAME not in stage.windows["public"].go(federation.url("/announcements")).content()
     assert "决定不公开" in stage.at("officer").inner_text(".y-head")
+    assert silent.look().published_at is None
+
+
+def test_a_statement_after_the_decision_goes_back_to_those_who_decide(stage):
+    silent = stage.silent
+    silent.climb()
+    silent.propose()
+    silent.hear()
+    silent.decide()
+    stage.on(SHOWN)
+    link = stage.at("officer").locator("#own-page [data-copied]").inner_text()
+    phone = stage.windows["enterprise"].page
+    phone.goto(link)
+    assert stage.windows["enterprise"].faults() == []
+    phone.fill("[name=words]", WORDS)
+    phone.fill("[name=person_name]", "孙某某")
+    phone.get_by_role("button", name="提交陈述").click()
+    phone.wait_for_selector("#statement")
+    assert "陈述期满后收到" in phone.inner_text("#statement")
+    assert not stage.at("officer").locator("a[href$='/publication']").count()
+    stage.act("lawyer", "examination", finding="proper", note="情况属实，理由正当。")
+    assert "决定不公开" in stage.at("officer").inner_text(".y-head")
+    assert "理由正当" in stage.at("officer").inner_text("#exclusions")
     assert silent.look().published_at is None

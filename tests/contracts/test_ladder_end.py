@@ -1,6 +1,6 @@
 """Whom a contract binds is not exposed for silence any more: held back, taken down, once."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -112,6 +112,18 @@ def test_an_offer_made_after_the_day_of_effect_has_a_ladder_of_its_own(silent):
     take_effect(silent, town)
     assert reasons(silent, silent.offer_id) == SIGNED
     assert reasons(silent, silent.others[0]) == []
+
+
+def test_a_contract_that_ends_brings_nobody_back_onto_the_ladder(silent):
+    town = take_effect(silent, contract_with(silent, silent.offer_id))
+    with town.on(SHOWN):
+        over = town.contract.term_to + timedelta(days=1)
+    with town.on(over):
+        assert effect.expire(town.contract)
+        db.session.commit()
+    assert reasons(silent, silent.offer_id) == SIGNED
+    with pytest.raises(RuleBroken):
+        silent.publish(over.isoformat())
 
 
 def test_when_the_effect_fails_nothing_is_excluded(silent):

@@ -9,13 +9,10 @@ from sqlalchemy import func, select
 from blueprints.exposures import handing_over, ladder, measure, publishing, queries
 from blueprints.exposures.facts import announcement
 from blueprints.exposures.handing_over import Found
-from blueprints.exposures.letters import step_letter
 from blueprints.exposures.step_models import Outcome, StepKind
 from blueprints.notices.models import Notice
-from blueprints.offers.actions import review_reason
 from blueprints.offers.letters import rendered
-from blueprints.offers.queries import get_offer, standing_reply
-from blueprints.offers.service_models import Finding, ReplyKind
+from blueprints.offers.queries import get_offer
 from jobs.exposures import recheck, tell
 from rules.broken import RuleBroken
 from tenants.db import db
@@ -197,27 +194,6 @@ def test_whoever_heard_of_it_hears_that_it_came_down(silent):
 def test_without_a_media_list_nothing_goes_to_the_media(silent):
     with pytest.raises(RuleBroken, match="channel"):
         silent.propose(channels=("media",))
-
-
-def test_who_refuses_without_a_proper_reason_is_led_on_but_never_exposed(ours):
-    silent = Silent(ours)
-    silent.serve()
-    silent.reply("2025-03-10", kind=ReplyKind.REFUSE)
-    with silent.on("2025-03-12", silent.federation.approver):
-        offer = get_offer(silent.offer_id, lock=True)
-        reply, leader = standing_reply(offer), silent.federation.approver.id
-        review_reason(reply, offer, Finding.IMPROPER, "理由不充分。", leader)
-        db.session.commit()
-    demand = silent.step(StepKind.DEMAND, DEMANDED)
-    with silent.federation.scope():
-        page = str(rendered(step_letter(queries.get_step(demand)), "html"))
-    assert "理由不充分。" in page
-    assert "尚未收到" not in page
-    silent.climb_on()
-    handed = hand_over(silent)
-    assert silent.step_row(handed).letter["reply_result"]["zh"].startswith("书面拒绝")
-    with pytest.raises(RuleBroken):
-        silent.propose()
 
 
 def test_a_finding_that_names_pay_stays_on_file(silent):

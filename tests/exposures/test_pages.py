@@ -114,7 +114,7 @@ def test_one_enterprise_from_silence_to_exposure_to_withdrawal(desk):
               words="我公司正在办理变更。", open_="y")  # fmt: skip
     desk.done(officer, desk.link(officer, HEARD, "opinion"), HEARD, given_on=HEARD, note="同意")
     examine = desk.link(silent.lawyer, DECIDED, "examination")
-    desk.done(silent.lawyer, examine, DECIDED, note="不成立")
+    desk.done(silent.lawyer, examine, DECIDED, finding="unfounded", note="不成立")
     assert "Nothing can be published now" in desk.case(officer, DECIDED)
     for person in (leader, silent.chair):
         desk.done(person, desk.link(person, DECIDED, "approval"), DECIDED, note="同意")

@@ -36,12 +36,17 @@ SHOW = (
 def ready(ours):
     silent = Silent(ours)
     silent.ready()
-    with closing(owner(silent)) as connection, connection.transaction():
-        for table in ("exposure", "offer"):
-            connection.execute(f"CREATE TABLE kept_{table} AS SELECT * FROM {table}")
-    yield silent
-    with closing(owner(silent)) as connection, connection.transaction():
-        connection.execute("DROP TABLE kept_exposure, kept_offer")
+    return silent
+
+
+@pytest.fixture
+def judge(ready):
+    """A connection of the owner that remembers, in tables of its own, how the case stood."""
+    with closing(owner(ready)) as connection:
+        with connection.transaction():
+            for table in ("exposure", "offer"):
+                connection.execute(f"CREATE TEMP TABLE kept_{table} AS SELECT * FROM {table}")
+        yield connection
 
 
 def owner(silent):
@@ -112,7 +117,9 @@ def judged(silent, connection, number, reply, publish):
 
 
 @pytest.mark.parametrize(("races", "in_order"), [(BY_SQL, True), (3, False)])
-def test_of_the_races_in_raw_sql_none_is_published_after_a_committed_reply(ready, races, in_order):
+def test_of_the_races_in_raw_sql_none_is_published_after_a_committed_reply(
+    ready, judge, races, in_order
+):
     """With the offer locked first, as everybody locks it; and by one who does not know the order.
 
     Out of order the database breaks the tie by ending one of the two, and a reply comes again.
@@ -122,11 +129,7 @@ def test_of_the_races_in_raw_sql_none_is_published_after_a_committed_reply(ready
         "at": instant(SHOWN),
     }  # fmt: skip
     first = [LOCK] if in_order else []
-    with (
-        closing(app_connection(ready)) as one,
-        closing(app_connection(ready)) as two,
-        closing(owner(ready)) as judge,
-    ):
+    with closing(app_connection(ready)) as one, closing(app_connection(ready)) as two:
 
         def reply():
             try:
@@ -151,7 +154,7 @@ def test_of_the_races_in_raw_sql_none_is_published_after_a_committed_reply(ready
             judged(ready, judge, number, reply, publish)
 
 
-def test_of_the_races_by_the_verbs_none_is_published_after_a_committed_reply(ready):
+def test_of_the_races_by_the_verbs_none_is_published_after_a_committed_reply(ready, judge):
     def reply():
         with ready.on(SHOWN):
             answer = Answer(ReplyKind.ACCEPT, ReplyChannel.REPLY_DESK, "企业联系人")
@@ -170,9 +173,8 @@ def test_of_the_races_by_the_verbs_none_is_published_after_a_committed_reply(rea
                 return False
             return True
 
-    with closing(owner(ready)) as judge:
-        for number in range(BY_VERBS):
-            judged(ready, judge, number, reply, publish)
+    for number in range(BY_VERBS):
+        judged(ready, judge, number, reply, publish)
     with ready.federation.scope():
         told = db.session.scalar(
             text("SELECT count(*) FROM notice WHERE kind = 'exposure' AND sequence > 1")

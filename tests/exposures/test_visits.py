@@ -113,3 +113,28 @@ def test_a_supervisor_of_others_finds_nothing(ours, as_, visit, silent, theirs):
     assert as_(theirs.officer).get(
         ours.url(f"/exposures/offers/{silent.offer_id}/visits/remind")
     ).status_code == 404  # fmt: skip
+
+
+def offer_page(silent, as_, user, day):
+    with at(instant(day)):
+        return as_(user).get(silent.federation.url(f"/offers/{silent.offer_id}")).text
+
+
+def test_the_offer_says_which_visit_is_to_come_which_is_owed_and_what_was_found(silent, visit, as_):
+    who = silent.federation.supervisor
+    early = offer_page(silent, as_, who, "2025-03-05")
+    assert "Falls due on" in early
+    assert "/visits/remind" not in early
+    assert "/visits/remind" in offer_page(silent, as_, who, BEFORE)
+    visit(who, **SAID)
+    told = offer_page(silent, as_, who, BEFORE)
+    assert "来函未转达。" in told
+    assert "not confirmed yet" in told
+    assert "/visits/remind" not in told
+    assert "/visits/feedback" in (silent.sweep() or offer_page(silent, as_, who, DEMANDED))
+
+
+def test_who_has_nothing_to_do_with_the_ladder_is_told_nothing_of_its_visits(silent, visit, as_):
+    visit(silent.federation.supervisor, **SAID)
+    assert "来函未转达。" in offer_page(silent, as_, silent.federation.officer, BEFORE)
+    assert "来函未转达。" not in offer_page(silent, as_, silent.federation.partner, BEFORE)

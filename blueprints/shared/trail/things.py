@@ -27,6 +27,7 @@ KINDS = {
     "expert": _l("Expert"),
     "exposure": _l("Exposure"),
     "exposure_step": _l("Step of the ladder"),
+    "exposure_supplement": _l("Further statement"),
     "exposure_visit": _l("Visit"),
     "finding": _l("Finding"),
     "forecast_entry": _l("Line of the forecast"),

@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 VERBS = {
     "exposure.approved_first": _l("gave the first approval"),
     "exposure.checked": _l("passed the legal check"),
+    "exposure.contract_apart": _l("noted a contract in force on another topic"),
     "exposure.corrected": _l("corrected the announcement, with an apology"),
     "exposure.decided": _l("gave the second approval"),
     "exposure.dropped": _l("ended the matter without publication"),
@@ -20,6 +21,7 @@ VERBS = {
     "exposure.proposed": _l("proposed a publication"),
     "exposure.published": _l("published the announcement"),
     "exposure.sent_to_check": _l("sent it to the legal check"),
+    "exposure.statement_added": _l("recorded a further statement of the enterprise"),
     "exposure.statement_examined": _l("examined the statement"),
     "exposure.statement_recorded": _l("recorded the statement of the enterprise"),
     "exposure.statement_waived": _l("noted that no statement was made"),
