@@ -6,6 +6,7 @@ from blueprints.bargaining import queries
 from blueprints.bargaining.contributions import case_facts
 from blueprints.bargaining.law import book_of, rule_of
 from blueprints.bargaining.models import BargainingCase
+from blueprints.bargaining.read_once import read_once
 from blueprints.bargaining.team_models import Chosen, Representative, Seat, Side
 from rules.findings import Finding
 from rules.representation import GROUPS, Member, check_teams
@@ -15,6 +16,7 @@ BY_VOTE = (Chosen.ELECTED_CONGRESS, Chosen.ELECTED_ALL, Chosen.RECOMMENDED)
 ELECTED = "elected"
 
 
+@read_once
 def findings_of(case: BargainingCase) -> list[Finding]:
     """Everything about the teams as they stand that the law of the place does not allow."""
     workers = queries.representatives_of(case.id, Side.WORKERS)

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from blueprints.bargaining.draft_models import CaseFloor, Clause, ClauseAmount, Draft, DraftState
 from blueprints.bargaining.models import BargainingCase, CaseEnterprise, CaseLevel, CaseState, Part
 from blueprints.bargaining.queries import FRESH, seen
+from blueprints.bargaining.read_once import read_once
 from blueprints.bargaining.signature_models import Signing, SigningState
 from blueprints.rulebook import queries as rulebook
 from blueprints.shared.guards import Viewer
@@ -42,6 +43,7 @@ def get_clause(
     return db.session.scalar(query, execution_options=options) or abort(404), draft
 
 
+@read_once
 def drafts_of(case_id: int) -> Sequence[Draft]:
     """Every version, the latest first."""
     query = select(Draft).where(Draft.case_id == case_id).order_by(Draft.version.desc())
@@ -89,6 +91,7 @@ def written(draft_id: int) -> list[Written]:
     ]  # fmt: skip
 
 
+@read_once
 def floors_of(case_id: int) -> Sequence[CaseFloor]:
     query = select(CaseFloor).where(CaseFloor.case_id == case_id).order_by(CaseFloor.id)
     return db.session.scalars(query).all()

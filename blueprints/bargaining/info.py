@@ -55,8 +55,16 @@ def info_page(case: BargainingCase, viewer: Viewer) -> dict[str, Any]:
 
 
 @section(40, _l("Exchange of information"))
-def info_section(case: BargainingCase, viewer: Viewer) -> Section:
-    return Section("bargaining/_info.html", info_page(case, viewer))
+def info_section(case: BargainingCase, _viewer: Viewer) -> Section:
+    items = list(info.items_of(case.id))
+    return Section(
+        "bargaining/_info.html",
+        {
+            "requests": info.requests_of(case.id),
+            "settled": lambda request: settled(request, items),
+            "sides": SIDES,
+        },
+    )
 
 
 @trace("before", 40)

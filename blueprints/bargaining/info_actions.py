@@ -9,6 +9,7 @@ from blueprints.bargaining.law import count
 from blueprints.bargaining.models import BargainingCase
 from blueprints.bargaining.paper_models import InfoItem, InfoRequest, Undertaking
 from blueprints.bargaining.reach import runs_it
+from blueprints.bargaining.read_once import read_once
 from blueprints.bargaining.team_actions import OF_TEAM
 from blueprints.bargaining.team_models import Representative, Side, Team
 from blueprints.shared.guards import Viewer
@@ -107,6 +108,7 @@ def undertake(
     return kept
 
 
+@read_once
 def requests_of(case_id: int) -> Sequence[InfoRequest]:
     query = (
         select(InfoRequest).where(InfoRequest.case_id == case_id).order_by(InfoRequest.id.desc())
@@ -114,6 +116,7 @@ def requests_of(case_id: int) -> Sequence[InfoRequest]:
     return db.session.scalars(query).all()
 
 
+@read_once
 def items_of(case_id: int) -> Sequence[InfoItem]:
     query = (
         select(InfoItem)
@@ -124,6 +127,7 @@ def items_of(case_id: int) -> Sequence[InfoItem]:
     return db.session.scalars(query).all()
 
 
+@read_once
 def undertakings_of(case_id: int) -> dict[int, Undertaking]:
     """By representative."""
     query = select(Undertaking).where(Undertaking.case_id == case_id)

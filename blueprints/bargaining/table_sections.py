@@ -84,7 +84,7 @@ def votes_held(case: BargainingCase, _person: Viewer) -> Section | None:
     rows = ballots.ballots_of(case.id)
     if not rows:
         return None
-    units = {one.id: ballots.units_of(one.id) for one in rows}
+    units = ballots.units_by_ballot([one.id for one in rows])
     return Section("bargaining/_votes.html", {"rows": rows, "units": units, "words": WORDS})
 
 
