@@ -26,6 +26,7 @@ from tenants.db import db
 from tenants.federation import this_federation
 from tenants.roles import May
 
+HINT = Text("扫码投票，或者输入选票码：", "Scan to vote, or type:")
 FATES = {
     Fate.USED: Text("此码已经投过票，每个码只能投一次。", "This slip has been cast already."),
     Fate.NOT_OPEN: Text("投票尚未开始。", "Voting has not opened yet."),
@@ -159,6 +160,6 @@ def slips_pdf(
                 para("Drawn by lot; nobody notes whose it is. Scan the code, or type it at the "
                      "address above."),
             ]  # fmt: skip
-            check = Check(base + code, shown(code))
+            check = Check(base + code, shown(code), HINT)
             letters.append(paper(case.name, lines, number="选票码 · Slip", check=check))
     return pdf_of_many(letters)

@@ -25,7 +25,8 @@ def reading() -> Iterator[None]:
 def read_once(query: Callable[P, R]) -> Callable[P, R]:
     """Mark a query whose answer cannot change while a page is being read.
 
-    Outside `reading` the mark does nothing, so verbs always see what they have just written. Its arguments must be hashable; a row is its own key.
+    Outside `reading` the mark does nothing, so verbs always see what they have just written.
+    Its arguments must be hashable; a row is its own key.
     """
 
     @wraps(query)
