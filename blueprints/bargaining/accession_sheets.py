@@ -7,7 +7,7 @@ from blueprints.bargaining import queries
 from blueprints.bargaining.draft_models import Draft
 from blueprints.bargaining.models import BargainingCase
 from blueprints.bargaining.signature_models import Signing
-from blueprints.bargaining.text_files import para, paper, pdf_of_many
+from blueprints.bargaining.text_files import paper, para, pdf_of_many
 from blueprints.notices.letters.model import Check, Letter
 from rules.words import Text
 from tenants.db import db
@@ -40,12 +40,12 @@ def _pages(
             f"企业：{part.name}",
             f"合同：{draft.title}",
             f"期限：{signing.term_from.isoformat()}至{signing.term_to.isoformat()}",
-            f"请在{by.isoformat()}以前（含当日）办理。" if by else "合同期限内可以随时加入，请尽早办理。",
+            f"请在{by.isoformat()}以前（含当日）办理。" if by else "合同期限内可以随时加入。",
             "请阅读全文。上传盖章页即为盖章；不上传的，由法定代表人或者其委托的人确认。",
             "此链接只属于本企业，请勿转发；不便在线办理的，可以在签字页上盖章后交回。",
             f"文本指纹（SHA-256）：{signing.text_sha256}",
-            f"Please accede {when}. With a scan of the seal the enterprise seals the "
-            "contract; without one it recognises it. The link is for this enterprise only.",
+            f"Please accede {when}, with a scan of the seal or by recognising the text.",
+            "The link is for this enterprise only.",
         )
         yield paper(
             "加入集体合同办理单", [para(line) for line in lines], number=case.document_no,

@@ -16,6 +16,7 @@ from blueprints.bargaining.law import rule_of
 from blueprints.bargaining.models import BargainingCase
 from blueprints.bargaining.paper_models import InfoItem, InfoRequest
 from blueprints.bargaining.reach import cases_within
+from blueprints.bargaining.undertakings import in_force, undertakings_of
 from blueprints.shared.guards import Viewer
 from blueprints.shared.workbench_cards import Card, Due, Row, card
 from rules.words import Text
@@ -39,13 +40,14 @@ def of_the_information(case: BargainingCase) -> dict[str, bool]:
 def info_page(case: BargainingCase, viewer: Viewer) -> dict[str, Any]:
     items = list(info.items_of(case.id))
     people = queries.representatives_of(case.id)
-    promises = info.undertakings_of(case.id)
+    promises = undertakings_of(case.id)
     return {
         "requests": info.requests_of(case.id),
         "items": items,
         "settled": lambda request: settled(request, items),
         "people": people,
         "promises": promises,
+        "in_force": in_force,
         "may_open": info.may_open(case, viewer),
         "rule": rule_of(case, info.CLOCK),
         "content": rule_of(case, "info.content"),
@@ -80,14 +82,17 @@ def info_traces(case: BargainingCase) -> Iterator[Trace]:
         missing=Text("登记已提供的资料。", "Record what was handed over."),
         url=here,
     )
-    promises = info.undertakings_of(case.id)
+    promises = undertakings_of(case.id)
     yield Trace(
         Text("保密承诺书", "Undertakings of secrecy"),
-        present=bool(promises),
-        on=min((one.signed_on for one in promises.values()), default=None),
+        present=bool(promises) and all(one.signed_on for one in promises.values()),
+        on=min((one.signed_on for one in promises.values() if one.signed_on), default=None),
         required=any(one.confidential for one in items),
         documents=[one.scan_id for one in promises.values() if one.scan_id],
-        missing=Text("由查阅保密资料的代表签署。", "Signed by those who read what is secret."),
+        missing=Text(
+            "由查阅保密资料的代表签署或者在线确认。",
+            "Signed or confirmed by those who read what is secret.",
+        ),
         url=here,
     )
 

@@ -28,6 +28,7 @@ from blueprints.bargaining import (
     room_views,
     team_views,
     teams,
+    undertaking_views,
     views,
     year_contributions,
 )
@@ -60,6 +61,7 @@ PARTS = (
     register_contributions,
     team_views,
     teams,
+    undertaking_views,
     year_contributions,
     *at_the_table.PARTS,
 )

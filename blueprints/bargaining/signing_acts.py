@@ -75,7 +75,7 @@ SIGNING = Desk(
         DeskAct(
             "links", Text("生成签字和加入链接", "Make links to sign and accede"),
             Text("双方首席代表和每家企业各一个链接，可以打印成带二维码的办理单。",
-                 "One for each chief and each enterprise; they can be printed, each with a code to scan."),
+                 "One for each chief and each enterprise, to copy, to scan or to print."),
             ConfirmForm, make_links, why_not=while_it_stands,
         ),
         DeskAct(
@@ -89,7 +89,7 @@ SIGNING = Desk(
         ),
         DeskAct(
             "certify", Text("数字签名签字页", "Sign the sheet digitally"),
-            Text("用本会证书在签字页 PDF 上加数字签名，存入轨迹资料；以后又有企业加入的，可以再签一次。",
+            Text("用本会证书签署签字页 PDF，存入轨迹资料；以后又有企业加入的，可以再签一次。",
                  "The sheet as it stands now is signed with the federation's certificate and kept; "
                  "after further accessions it can be signed again."),
             ConfirmForm,

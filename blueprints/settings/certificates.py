@@ -67,7 +67,7 @@ def read(data: bytes, password: str, *, at: datetime) -> Found:
         raise CertificateRefused(OTHER_KEY if key else NO_KEY)
     if leaf is None or not matches(key, leaf):
         raise CertificateRefused(
-            Text("证书与文件中的私钥不匹配。", "The certificate does not match the key in the file.")
+            Text("证书与文件中的私钥不匹配。", "The certificate does not match the key in it.")
         )
     if (fault := fault_at(leaf, at) or fault_in_use(leaf, key)) is not None:
         raise CertificateRefused(fault)
@@ -116,7 +116,7 @@ def fault_in_use(
     """Why it was not made for signing papers; None when it may sign."""
     if isinstance(key, RSAPrivateKey) and key.key_size < RSA_BITS:
         return Text(f"密钥只有{key.key_size}位，至少要{RSA_BITS}位。",
-                    f"Its key has {key.key_size} bits; at least {RSA_BITS} are wanted.")  # fmt: skip
+                    f"Its key has {key.key_size} bits; at least {RSA_BITS} are due.")  # fmt: skip
     try:
         use = leaf.extensions.get_extension_for_class(x509.KeyUsage).value
     except x509.ExtensionNotFound:

@@ -1,4 +1,4 @@
-"""Certificates made for a test: of a root of our own, good for a while, and every kind of bad one."""
+"""Certificates made for a test, of a root of our own: good ones and every kind of bad one."""
 
 from datetime import datetime, timedelta
 

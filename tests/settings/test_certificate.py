@@ -58,11 +58,11 @@ def no_key(authority):
 
 BAD = {
     "not a certificate": (lambda a: b"%PDF-1.7 a scan", "This is no PKCS#12 file"),
-    "a text": (lambda a: "-----BEGIN CERTIFICATE-----".encode(), "This is no PKCS#12 file"),
+    "a text": (lambda a: b"-----BEGIN CERTIFICATE-----", "This is no PKCS#12 file"),
     "cut short": (lambda a: bundle(*a)[:400], "The password is wrong, or the file is damaged"),
     "another password": (lambda a: bundle(*a, password="x"), "The password is wrong"),
     "without a key": (no_key, "There is no key in the file"),
-    "of another key": (lambda a: bundle(*a, of=rsa_key()), "does not match the key"),
+    "of another key": (lambda a: bundle(*a, of=rsa_key()), "does not match the key in it"),
     "run out": (lambda a: bundle(*a, first=datetime(2020, 1, 1, tzinfo=ZONE), days=30),
                 "The certificate ran out on 2020-01-"),
     "not yet": (lambda a: bundle(*a, first=datetime(2099, 1, 1, tzinfo=ZONE)),

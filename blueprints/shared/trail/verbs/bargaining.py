@@ -93,5 +93,7 @@ VERBS = {
     "trade_price.changed": _l("changed a trade price"),
     "trade_price.entered": _l("entered a trade price"),
     "trade_price.struck": _l("took a trade price out"),
+    "undertaking.asked": _l("asked for undertakings of secrecy"),
+    "undertaking.confirmed": _l("confirmed the undertaking of secrecy on line"),
     "undertaking.signed": _l("recorded an undertaking of secrecy"),
 }
