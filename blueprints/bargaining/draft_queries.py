@@ -7,6 +7,7 @@ from flask import abort
 from sqlalchemy import select
 
 from blueprints.bargaining.draft_models import CaseFloor, Clause, ClauseAmount, Draft, DraftState
+from blueprints.bargaining.earlier_texts import handed_in_above
 from blueprints.bargaining.models import BargainingCase, CaseEnterprise, CaseLevel, CaseState, Part
 from blueprints.bargaining.queries import FRESH, seen
 from blueprints.bargaining.read_once import read_once
@@ -107,7 +108,7 @@ def faults_of(case: BargainingCase, draft: Draft) -> list[Finding]:
     quantities = [one for clause in written(draft.id) for one in clause.quantities]
     book = rulebook.book(today())
     found = faults_in(quantities, minima(case.id), book, case.contract_kind)
-    above = [_amount(one) for one in industry_floors(case)]
+    above = [_amount(one) for one in [*industry_floors(case), *handed_in_above(case)]]
     mine = [_amount(one) for one in quantities]
     rule = book.rule("industry.hierarchy", case.contract_kind)
     return found + against_industry(mine, above, rule)
