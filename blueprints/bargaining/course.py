@@ -1,5 +1,6 @@
 """The course of a case: what was done by whom and when, the newest first, equal acts folded."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
@@ -17,7 +18,7 @@ from tenants import trail
 from tenants.clock import ZONE
 from tenants.models import Event
 
-RUN = 3  # as many equal acts in a row are one line; fewer are read as quickly one by one
+RUN = 3  # as many equal acts of a day are one line; fewer are read as quickly one by one
 SHOWN = 20  # lines before the rest is folded away
 
 
@@ -39,24 +40,31 @@ def course_of(case: BargainingCase) -> tuple[list[Entry], list[Entry]]:
 
 
 def in_runs(lines: Sequence[Entry]) -> list[Entry]:
-    """One line for a run of the same act on the same day, whoever did it; its lines beneath."""
+    """One line for the equal acts of a day, whoever did them, where the latest stood."""
     found: list[Entry] = []
-    for (act, _day), run in groupby(lines, key=_alike):
-        some = list(run)
-        if not act or len(some) < RUN:
-            found += some
-            continue
-        first = some[0]
-        names = {line.who for line in some if isinstance(line, Line)}
-        who = names.pop() if len(names) == 1 else ""
-        text = _("%(num)s × %(what)s", num=len(some), what=f"{who} {verb_words(act)}".strip())
-        found.append(Line(first.at, text, act=act, run=some))
+    for _day, of_day in groupby(lines, key=lambda line: instant(line.at).astimezone(ZONE).date()):
+        some = list(of_day)
+        acts = Counter(_act(line) for line in some)
+        told: set[str] = set()
+        for line in some:
+            act = _act(line)
+            if not act or acts[act] < RUN:
+                found.append(line)
+            elif act not in told:
+                told.add(act)
+                found.append(_run(act, [one for one in some if _act(one) == act]))
     return found
 
 
-def _alike(line: Entry) -> tuple[str, object]:
-    act = line.act if isinstance(line, Line) else ""
-    return act, instant(line.at).astimezone(ZONE).date() if act else id(line)
+def _run(act: str, run: Sequence[Entry]) -> Line:
+    names = {line.who for line in run if isinstance(line, Line)}
+    who = names.pop() if len(names) == 1 else ""
+    text = _("%(num)s × %(what)s", num=len(run), what=f"{who} {verb_words(act)}".strip())
+    return Line(run[0].at, text, act=act, run=run)
+
+
+def _act(line: Entry) -> str:
+    return line.act if isinstance(line, Line) else ""
 
 
 def line_of(event: Event) -> Line:

@@ -14,7 +14,7 @@ from blueprints.bargaining.contributions import Section, Trace, case_facts, sect
 from blueprints.bargaining.labels import SIDES
 from blueprints.bargaining.law import rule_of
 from blueprints.bargaining.models import BargainingCase
-from blueprints.bargaining.paper_models import InfoItem, InfoRequest
+from blueprints.bargaining.paper_models import InfoItem, InfoRequest, Undertaking
 from blueprints.bargaining.reach import cases_within
 from blueprints.bargaining.undertakings import in_force, undertakings_of
 from blueprints.shared.guards import Viewer
@@ -89,12 +89,18 @@ def info_traces(case: BargainingCase) -> Iterator[Trace]:
         on=min((one.signed_on for one in promises.values() if one.signed_on), default=None),
         required=any(one.confidential for one in items),
         documents=[one.scan_id for one in promises.values() if one.scan_id],
-        missing=Text(
-            "由查阅保密资料的代表签署或者在线确认。",
-            "Signed or confirmed by those who read what is secret.",
-        ),
+        missing=lacking(case, promises),
         url=here,
     )
+
+
+def lacking(case: BargainingCase, promises: dict[int, Undertaking]) -> Text:
+    """Who was asked and has not promised yet; where nobody was asked, what to do."""
+    still = {ident for ident, one in promises.items() if one.signed_on is None}
+    names = [one.name for one in queries.representatives_of(case.id) if one.id in still]
+    if not names:
+        return Text("请向查阅保密资料的代表征集保密承诺。", "Ask those who read what is secret.")
+    return Text(f"尚未签署：{'、'.join(names)}", f"Not signed yet: {', '.join(names)}")
 
 
 @card(37, May.CASES_READ)

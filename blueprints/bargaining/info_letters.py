@@ -44,8 +44,13 @@ def request_letter(case: BargainingCase, request: InfoRequest, lang: Lang) -> Le
 
 def undertaking_letter(case: BargainingCase, lang: Lang) -> Letter:
     """The promise of secrecy, for the pen."""
-    known = {"bargaining_subject": case.subject or case.name, "case_no": case.document_no}
+    known = {"bargaining_subject": subject_of(case), "case_no": case.document_no}
     return filled("17b-confidentiality-undertaking", known, lang)
+
+
+def subject_of(case: BargainingCase) -> str:
+    """What is bargained, for a sentence that goes on with 集体协商."""
+    return case.subject or case.name.removesuffix("集体协商")
 
 
 def undertaking_text(
@@ -58,7 +63,7 @@ def undertaking_text(
     known = {
         "promisor_name": one.name,
         "promisor_role": f"{SIDES[side].zh}{SEATS[one.seat].zh}",
-        "bargaining_subject": case.subject or case.name,
+        "bargaining_subject": subject_of(case),
         "case_no": case.document_no,
         "discloser_name": single if side == Side.WORKERS else SIDES[Side.WORKERS].zh,
         "secret_scope_text": covers,

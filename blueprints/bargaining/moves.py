@@ -42,7 +42,7 @@ def acts_on(
         door = doors().get(told.event)
         act = _with_page(case.state, told, known, door)
         if door is None or door.endpoint not in current_app.view_functions:
-            closed.append({"label": said(act.label), "why": why(act) if act.why else _BY_ITSELF})
+            closed.append({"label": said(act.label), "why": why_without(case.state, act, known)})
         elif not act.open and (door.post or door.brings):
             closed.append({"label": said(act.label), "why": why(act)})
         elif not viewer.may(door.permission):
@@ -61,6 +61,17 @@ def acts_on(
             )
     # What ends the bargaining or hands it to others stands below what carries it on.
     return sorted(opened, key=lambda one: bool(one["grave"])), closed
+
+
+def why_without(state: str, act: Act, known: dict[str, bool]) -> Text:
+    """Why an act that has no page here is closed.
+
+    Its condition is named only where a part of the case knows of it; what a room above looks
+    after (filing, review, publication) is not called missing by a page that cannot know.
+    """
+    step = machines()[MACHINE].step(state, act.event)
+    unmet = next((name for name in (step.needs if step else ()) if not known.get(name)), None)
+    return why(act) if unmet in known else _BY_ITSELF
 
 
 def _with_page(state: str, act: Act, known: dict[str, bool], door: Door | None) -> Act:

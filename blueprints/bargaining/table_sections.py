@@ -88,7 +88,7 @@ def votes_held(case: BargainingCase, _person: Viewer) -> Section | None:
     return Section("bargaining/_votes.html", {"rows": rows, "units": units, "words": WORDS})
 
 
-@section(80, _l("Signature"))
+@section(80, _l("Signing of the contract"))
 def signature_given(case: BargainingCase, _person: Viewer) -> Section | None:
     signing = signings.standing_signing(case.id)
     if signing is None:

@@ -149,7 +149,7 @@ def keep(found: Found, *, by_id: int) -> SigningCertificate:
     db.session.flush()
     trail.record(
         "certificate.kept", one, name=one.subject, sha256=one.sha256,
-        until=one.valid_until.date().isoformat(),
+        until=local_day(one.valid_until).isoformat(),
     )  # fmt: skip
     return one
 

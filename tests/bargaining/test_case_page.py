@@ -82,27 +82,33 @@ def test_before_the_vote_is_counted_signing_is_closed_with_the_reason(ours, as_)
     assert any("every voting unit must have passed" in why for why in whys)
 
 
-def test_a_run_of_equal_acts_is_one_line_that_opens(ours, as_):
+def test_equal_acts_of_a_day_are_one_line_that_opens_also_where_others_stand_between(ours, as_):
     case = table(ours)
     with case.at(SIGNED):
         for number in range(RUN + 1):
             trail.record("signing.sealed", case.case, enterprise=f"示例{number}店")
+            trail.record("signing.links_made", case.case, enterprises=number)
+        db.session.commit()
+    with case.at("2026-05-21"):
+        trail.record("signing.sealed", case.case, enterprise="示例后来店")
         db.session.commit()
     page = as_(ours.officer).get(ours.url(f"/cases/{case.case_id}")).text
-    assert f"{RUN + 1} ×" in page
-    assert page.count("One by one") >= 1
+    course = page[page.index('id="course"') :]
+    assert f"{RUN + 1} ×" in course
+    assert (
+        course.count("recorded the act of an enterprise") == 2 + RUN + 1
+    )  # two lines, and one by one
     for number in range(RUN + 1):
-        assert f"示例{number}店" in page
+        assert f"示例{number}店" in course
     assert in_runs([]) == []
 
 
 def test_a_long_course_is_folded_after_the_newest_lines(ours, as_):
     case = table(ours)
-    with case.at(SIGNED):
-        for number in range(SHOWN + 5):
-            verb = ("signing.links_made", "case.bound")[number % 2]
-            trail.record(verb, case.case, note=str(number))
-        db.session.commit()
+    for number in range(SHOWN + 5):
+        with case.at(f"2026-06-{number + 1:02}"):
+            trail.record("case.bound", case.case, note=str(number))
+            db.session.commit()
     assert "earlier lines" in as_(ours.officer).get(ours.url(f"/cases/{case.case_id}")).text
 
 

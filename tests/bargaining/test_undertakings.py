@@ -27,7 +27,7 @@ class Room:
 
     def __init__(self, federation, as_, visitor):
         self.federation, self.visitor = federation, visitor
-        visitor.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
+        visitor.set_cookie("language", "en")
         self.case = joined(federation)
         self.officer = as_(federation.officer)
         with federation.scope(at=WHEN):
