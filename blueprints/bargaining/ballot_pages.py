@@ -12,6 +12,7 @@ from blueprints.bargaining.ballot_rules import QUORUM, THRESHOLD, share_words
 from blueprints.bargaining.casting import Fate, shown, spent, tally_matches
 from blueprints.bargaining.draft_models import Draft
 from blueprints.bargaining.models import BargainingCase
+from blueprints.bargaining.signing_queries import standing_signing
 from blueprints.bargaining.table_acts import acts_on
 from blueprints.bargaining.table_words import BALLOT_METHODS, MANNERS
 from blueprints.bargaining.text_files import paper, para, pdf_of_many
@@ -43,11 +44,13 @@ def ballot_page(case: BargainingCase, ballot: Ballot, person: Viewer) -> dict[st
     cast = reads.cast_in([unit.id for unit in units])
     opened, closed = acts_on(BALLOT, case, ballot, person)
     receipts = reads.receipts_of(ballot.id) if ballot.closed_at else []
+    signing = standing_signing(case.id)
     return {
         "case": case,
         "ballot": ballot,
         "draft": db.session.get_one(Draft, (ballot.tenant_id, ballot.draft_id)),
         "rounds": reads.ballots_of(case.id),
+        "signing": signing if signing and signing.draft_id == ballot.draft_id else None,
         "units": [unit_lines(case, ballot, unit, cast.get(unit.id, 0), person) for unit in units],
         "passed": sum(bool(unit.passed) for unit in units),
         "open_acts": opened,

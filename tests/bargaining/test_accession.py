@@ -85,3 +85,14 @@ def test_without_links_nothing_is_printed_and_the_page_says_what_to_do(ours, as_
 def test_once_the_contract_runs_the_paper_names_no_last_day(ours):
     _case, signing, _first = prepared(ours)
     assert accession_sheets.last_day(signing, date(2026, 7, 1)) is None
+
+
+def test_a_vote_whose_text_is_being_signed_leads_to_the_signing_and_lays_nothing_out_again(
+    ours, as_
+):
+    case, signing, _first = prepared(ours)
+    with case.at(SIGNED):
+        ballot = case.ballot().id
+    page = as_(ours.officer).get(ours.url(f"/votes/{ballot}")).text
+    assert "Lay it out for signing" not in page
+    assert ours.url(f"/signings/{signing.id}") in page
