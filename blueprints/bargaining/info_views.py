@@ -157,8 +157,11 @@ def answer_page(case: BargainingCase, asked: InfoRequest, form: Form) -> str:
     return page_of(case, form, _("Not handed over"), action, asked.asked)
 
 
-def page_of(case: BargainingCase, form: Form, title: str, action: str, note: str = "") -> str:
+def page_of(
+    case: BargainingCase, form: Form, title: str, action: str, note: str = "", *, submit: str = ""
+) -> str:
     return render_template(
         "bargaining/form.html", case=case, form=form, title=title, action=action, note=note,
+        submit=submit or _("Save"),
         back=url_for(".info_index", case_id=case.id),
     )  # fmt: skip

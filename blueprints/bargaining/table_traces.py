@@ -14,7 +14,7 @@ from blueprints.bargaining.draft_models import DraftState
 from blueprints.bargaining.meetings import minutes_complete
 from blueprints.bargaining.models import BargainingCase
 from blueprints.bargaining.sheet_signatures import signed_sheets
-from blueprints.offers.models import ActingMode
+from blueprints.bargaining.signings import upper_may_sign
 from rules.words import Text
 from tenants.clock import ZONE
 
@@ -139,7 +139,7 @@ def of_the_signature(case: BargainingCase) -> Iterator[Trace]:
     names = signings.names_under(signing.id) if signing else {}
     wanted = [("workers", "职工方首席代表签字", "Signature of the workers' chief"),
               ("employer", "企业方首席代表签字", "Signature of the employers' chief")]  # fmt: skip
-    if case.acting_mode in {ActingMode.UPPER_ACTS, ActingMode.UPPER_JOINS}:
+    if upper_may_sign(case):
         wanted.append(("upper", "上级工会签字", "Signature of the upper union"))
     for party, zh, en in wanted:
         one = names.get(party)

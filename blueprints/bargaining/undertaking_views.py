@@ -100,4 +100,5 @@ def asking_page(case: BargainingCase, form: Form) -> str:
         "link and confirms it there. Until then no secret file is shown to them."
     )
     action = url_for(".create_asking", case_id=case.id)
-    return page_of(case, form, _("Ask for undertakings of secrecy"), action, note)
+    title = _("Ask for undertakings of secrecy")
+    return page_of(case, form, title, action, note, submit=_("Ask for undertakings"))
