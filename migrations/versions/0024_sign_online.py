@@ -134,8 +134,7 @@ def upgrade() -> None:
         ("asked_in_words", "signed_on IS NOT NULL OR text IS NOT NULL"),
         (
             "confirmed_is_signed",
-            "confirmed_at IS NULL OR (signed_on IS NOT NULL AND text IS NOT NULL "
-            "AND confirmed_name IS NOT NULL)",
+            "confirmed_at IS NULL OR (signed_on IS NOT NULL AND text IS NOT NULL AND confirmed_name IS NOT NULL)",
         ),
     ):
         op.create_check_constraint(op.f(f"ck_undertaking_{name}"), "undertaking", says)
