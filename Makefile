@@ -95,7 +95,8 @@ migration: setup-dev ## Write a new migration from the models: make migration na
 
 lock: ## Lock the newest permitted versions again (needs uv)
 	uv pip compile pyproject.toml --extra setup -o requirements.txt $(LOCKING)
-	uv pip compile pyproject.toml --extra setup --extra dev -c requirements.txt -o requirements-dev.txt $(LOCKING)
+	uv pip compile pyproject.toml --extra setup --extra pdf-signing -c requirements.txt -o requirements-pdf-signing.txt $(LOCKING)
+	uv pip compile pyproject.toml --extra setup --extra dev --extra pdf-signing -c requirements.txt -c requirements-pdf-signing.txt -o requirements-dev.txt $(LOCKING)
 
 LOCKING := --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
   --no-emit-index-url --no-header --no-annotate

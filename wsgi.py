@@ -1,6 +1,7 @@
 """The whole application, assembled in one place. Nothing runs on import."""
 
 from datetime import timedelta
+from importlib.util import find_spec
 from typing import Any
 
 from flask import Flask
@@ -42,6 +43,7 @@ from blueprints.registry.union_views import bp as unions
 from blueprints.registry.views import bp as registry
 from blueprints.rulebook.calendar_views import bp as calendars
 from blueprints.rulebook.views import bp as rules
+from blueprints.settings.certificate_views import bp as certificate
 from blueprints.settings.trail_views import bp as trail
 from blueprints.settings.user_views import bp as users
 from blueprints.settings.views import bp as settings_room
@@ -104,6 +106,7 @@ def configure(app: Flask, settings: Settings, overrides: dict[str, Any]) -> None
         WTF_CSRF_TIME_LIMIT=None,  # a form left open over lunch must still be accepted
         WTF_I18N_ENABLED=True,
         DEMO_MODE=settings.demo_mode,
+        PDF_SIGNING=find_spec("pyhanko") is not None,  # the extra `pdf-signing`
         BASE_URL=settings.base_url.rstrip("/"),
         TENANT_KEPT_SECONDS=2.0,
         THROTTLE=True,
@@ -131,6 +134,7 @@ def open_rooms(app: Flask) -> None:
         workbench,
         users,
         settings_room,
+        certificate,
         trail,
         registry,
         unions,

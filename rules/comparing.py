@@ -66,17 +66,23 @@ def compared(before: Sequence[Written], after: Sequence[Written]) -> list[Compar
     kept = {clause.key for clause in after}
     gone = [clause for clause in before if clause.key not in kept]
     return rows + [
-        Compared(one.key, one.heading, Course.REMOVED, (Piece("-", whole(one)),)) for one in gone
+        Compared(one.key, one.heading, Course.REMOVED, (Piece("-", words(one)),)) for one in gone
     ]
 
 
 def _of(after: Written, before: Written | None) -> Compared:
     if before is None:
-        return Compared(after.key, after.heading, Course.ADDED, (Piece("+", whole(after)),))
-    old, new = whole(before), whole(after)
+        return Compared(after.key, after.heading, Course.ADDED, (Piece("+", words(after)),))
+    said = words if before.heading == after.heading else whole
+    old, new = said(before), said(after)
     if old == new:
         return Compared(after.key, after.heading, Course.SAME, (Piece("", new),))
     return Compared(after.key, after.heading, Course.CHANGED, pieces(old, new))
+
+
+def words(clause: Written) -> str:
+    """A clause without its heading, which stands above it anyway."""
+    return "\n".join(clause.lines)
 
 
 def whole(clause: Written) -> str:

@@ -71,7 +71,8 @@ def accept_reason(case_id: int) -> ResponseReturnValue:
 
 @bp.get("/<int:case_id>/withdrawal")
 @requires(May.CASES_OPEN)
-@door("withdraw", "cases.new_withdrawal", May.CASES_OPEN, IN_VAIN, grave=True)
+@door("withdraw", "cases.new_withdrawal", May.CASES_OPEN, IN_VAIN, grave=True,
+      brings=("reason_recorded",))  # fmt: skip
 def new_withdrawal(case_id: int) -> ResponseReturnValue:
     case = queries.seen(case_id, viewer(), May.CASES_OPEN)
     return withdrawal_page(case, WithdrawalForm(formdata=None, case=case, data={"on": today()}))

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from blueprints.bargaining.activity_models import Activity, ActivityState, FollowUp
 from blueprints.bargaining.models import BargainingCase
+from blueprints.bargaining.read_once import read_once
 from rules.broken import RuleBroken
 from rules.words import Text
 from tenants import trail
@@ -79,6 +80,7 @@ def settle(case: BargainingCase, follow: FollowUp, on: date, outcome: str) -> No
     trail.record("activity.settled", case, reason=outcome)
 
 
+@read_once
 def activities_of(case_id: int) -> Sequence[Activity]:
     query = select(Activity).where(Activity.case_id == case_id)
     return db.session.scalars(query.order_by(Activity.planned_on.desc(), Activity.id.desc())).all()

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from blueprints.bargaining.activity_models import ActivityKind
+from blueprints.bargaining.read_once import read_once
 from rules.words import Text
 from tenants import trail
 from tenants.clock import now
@@ -77,6 +78,7 @@ def kinds(*, every: bool = False) -> list[Kind]:
     return [kind for kind in found if every or not kind.retired]
 
 
+@read_once
 def kind_names() -> dict[str, Text]:
     """What each kind is called, retired ones too: what was recorded is still shown."""
     return {kind.key: kind.name for kind in kinds(every=True)}

@@ -12,6 +12,7 @@ from blueprints.bargaining.ballot_rules import QUORUM, THRESHOLD, share_words
 from blueprints.bargaining.casting import Fate, shown, spent, tally_matches
 from blueprints.bargaining.draft_models import Draft
 from blueprints.bargaining.models import BargainingCase
+from blueprints.bargaining.signing_queries import standing_signing
 from blueprints.bargaining.table_acts import acts_on
 from blueprints.bargaining.table_words import BALLOT_METHODS, MANNERS
 from blueprints.bargaining.text_files import paper, para, pdf_of_many
@@ -26,6 +27,7 @@ from tenants.db import db
 from tenants.federation import this_federation
 from tenants.roles import May
 
+HINT = Text("扫码投票，或者输入选票码：", "Scan to vote, or type:")
 FATES = {
     Fate.USED: Text("此码已经投过票，每个码只能投一次。", "This slip has been cast already."),
     Fate.NOT_OPEN: Text("投票尚未开始。", "Voting has not opened yet."),
@@ -42,11 +44,13 @@ def ballot_page(case: BargainingCase, ballot: Ballot, person: Viewer) -> dict[st
     cast = reads.cast_in([unit.id for unit in units])
     opened, closed = acts_on(BALLOT, case, ballot, person)
     receipts = reads.receipts_of(ballot.id) if ballot.closed_at else []
+    signing = standing_signing(case.id)
     return {
         "case": case,
         "ballot": ballot,
         "draft": db.session.get_one(Draft, (ballot.tenant_id, ballot.draft_id)),
         "rounds": reads.ballots_of(case.id),
+        "signing": signing if signing and signing.draft_id == ballot.draft_id else None,
         "units": [unit_lines(case, ballot, unit, cast.get(unit.id, 0), person) for unit in units],
         "passed": sum(bool(unit.passed) for unit in units),
         "open_acts": opened,
@@ -159,6 +163,6 @@ def slips_pdf(
                 para("Drawn by lot; nobody notes whose it is. Scan the code, or type it at the "
                      "address above."),
             ]  # fmt: skip
-            check = Check(base + code, shown(code))
+            check = Check(base + code, shown(code), HINT)
             letters.append(paper(case.name, lines, number="选票码 · Slip", check=check))
     return pdf_of_many(letters)

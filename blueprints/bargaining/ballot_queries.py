@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from blueprints.bargaining.ballot_models import Ballot, BallotSlip, Elector, VotingUnit
 from blueprints.bargaining.queries import FRESH, seen
+from blueprints.bargaining.read_once import read_once
 from blueprints.shared.guards import Viewer
 from tenants.db import db
 from tenants.roles import May
@@ -35,6 +36,7 @@ def get_unit(
     return db.session.scalars(query, execution_options=options).one(), ballot
 
 
+@read_once
 def ballots_of(case_id: int) -> Sequence[Ballot]:
     """Every round, the latest first."""
     query = select(Ballot).where(Ballot.case_id == case_id).order_by(Ballot.round.desc())
@@ -48,6 +50,15 @@ def last_ballot(case_id: int) -> Ballot | None:
 def units_of(ballot_id: int) -> Sequence[VotingUnit]:
     query = select(VotingUnit).where(VotingUnit.ballot_id == ballot_id)
     return db.session.scalars(query.order_by(VotingUnit.id), execution_options=FRESH).all()
+
+
+def units_by_ballot(ballot_ids: Sequence[int]) -> Mapping[int, Sequence[VotingUnit]]:
+    """The units of several rounds at once, by the round."""
+    query = select(VotingUnit).where(VotingUnit.ballot_id.in_(ballot_ids)).order_by(VotingUnit.id)
+    found: dict[int, list[VotingUnit]] = {ident: [] for ident in ballot_ids}
+    for one in db.session.scalars(query):
+        found[one.ballot_id].append(one)
+    return found
 
 
 def roll_of(unit_id: int) -> Sequence[Elector]:

@@ -17,6 +17,7 @@ from blueprints.bargaining.labels import state_label
 from blueprints.bargaining.models import BargainingCase, CaseEnterprise
 from blueprints.bargaining.signing_sheet import sheet_pdf
 from blueprints.bargaining.text_files import heading, paper, para, pdf_of, table
+from blueprints.bargaining.undertakings import signed_texts
 from blueprints.notices.letters.model import Block
 from blueprints.offers.models import Offer
 from rules.clauses import text_of
@@ -91,6 +92,8 @@ def files_of(papers: Papers) -> Iterator[File]:
 
 def texts_of(case: BargainingCase) -> Iterator[File]:
     """What the case itself holds as text: versions, minutes, positions, votes, the sheet."""
+    for name, words in signed_texts(case):
+        yield f"1-before/undertaking-{name}.txt", words.encode()
     for meeting in meetings.meetings_of(case.id):
         if meeting.minutes_text:
             yield f"2-during/minutes-{meeting.number}.txt", meeting.minutes_text.encode()

@@ -11,8 +11,10 @@ from typing import Any
 
 from sqlalchemy import Select, func, select
 
+from blueprints.bargaining.law import book_on
 from blueprints.bargaining.meeting_models import Suspension
 from blueprints.bargaining.models import BargainingCase, CaseEnterprise
+from blueprints.bargaining.read_once import read_once
 from blueprints.offers.models import Offer
 from blueprints.offers.service_models import Deadline, DeadlineStatus
 from blueprints.rulebook import queries as rulebook
@@ -33,7 +35,7 @@ SUSPENDED = Text("协商中止", "bargaining suspended")
 
 def rule_for(case: BargainingCase, key: str, on: date | None = None) -> Rule:
     """The rule of the federation's place for this kind of contract on a day."""
-    return rulebook.book(on or today()).rule(key, case.contract_kind)
+    return book_on(on or today()).rule(key, case.contract_kind)
 
 
 def tollings(case_id: int) -> list[Tolling]:
@@ -116,10 +118,11 @@ def start(case: BargainingCase, key: str, anchor: date) -> Deadline | None:
 
 
 def running(case: BargainingCase, key: str) -> Deadline | None:
-    query = _clocks(case).where(Deadline.rule_key == key)
-    return db.session.scalar(query.where(Deadline.status == DeadlineStatus.RUNNING))
+    return next((one for one in clocks_of(case) if one.rule_key == key
+                 and one.status == DeadlineStatus.RUNNING), None)  # fmt: skip
 
 
+@read_once
 def clocks_of(case: BargainingCase) -> Sequence[Deadline]:
     """Every clock this case has had, the latest first."""
     return db.session.scalars(_clocks(case).order_by(Deadline.id.desc())).all()

@@ -33,8 +33,8 @@ def new_commitment(case_id: int) -> ResponseReturnValue:
     parties = named(case)
     known = {
         "signed_on": today(), "matters": case.subject,
-        "workers_name": parties["union"].name if parties["union"] else "",
-        "employer_name": parties["association"].name if parties["association"] else "",
+        "workers_name": parties["union"] or "",
+        "employer_name": parties["association"] or "",
     }  # fmt: skip
     return commitment_page(case, CommitmentForm(formdata=None, data=known))
 

@@ -6,6 +6,7 @@ from blueprints.bargaining import queries
 from blueprints.bargaining.contributions import case_facts
 from blueprints.bargaining.law import book_of, rule_of, selection_of
 from blueprints.bargaining.models import BargainingCase
+from blueprints.bargaining.read_once import read_once
 from blueprints.bargaining.roster_votes import findings as of_the_vote
 from blueprints.bargaining.roster_votes import votes_needed
 from blueprints.bargaining.team_models import BY_VOTE, Chosen, Representative, Seat, Side
@@ -17,6 +18,7 @@ from rules.words import Text
 ELECTED = "elected"
 
 
+@read_once
 def findings_of(case: BargainingCase) -> list[Finding]:
     """Everything about the teams as they stand that the law of the place does not allow."""
     workers = queries.representatives_of(case.id, Side.WORKERS)

@@ -67,7 +67,8 @@ class Trace:
 class Door:
     """Where an act of the procedure is done: the endpoint (of one `case_id`) and who may go in.
 
-    `post` doors need no page of their own: a button sends them.
+    `post` doors need no page of their own: a button sends them. `brings` names the conditions that
+    the page behind the door asks for (a consent, a date, the papers): they do not close it.
     """
 
     event: str
@@ -76,6 +77,7 @@ class Door:
     said: Text = NOTHING
     post: bool = False
     grave: bool = False
+    brings: tuple[str, ...] = ()
     values: dict[str, Any] = field(default_factory=dict)
 
 
@@ -132,13 +134,14 @@ def door(
     *,
     post: bool = False,
     grave: bool = False,
+    brings: tuple[str, ...] = (),
     **values: Any,
 ) -> Callable[[View], View]:
     """Say where an act is done; stands over the view it opens.
 
     An act without a door is shown, and never as a button.
     """
-    _doors[act] = Door(act, endpoint, permission, said, post, grave, values)
+    _doors[act] = Door(act, endpoint, permission, said, post, grave, brings, values)
     return lambda view: view
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from blueprints.bargaining.demand_models import Audience, Demand, DemandCall
 from blueprints.bargaining.models import BargainingCase
 from blueprints.bargaining.packs import Clause, packs_for
+from blueprints.bargaining.read_once import read_once
 from rules.words import Text
 from tenants import trail
 from tenants.clock import now, today
@@ -116,6 +117,7 @@ def call_behind(token: str) -> tuple[DemandCall, Audience] | None:
     return None
 
 
+@read_once
 def calls_of(case_id: int) -> Sequence[DemandCall]:
     query = select(DemandCall).where(DemandCall.case_id == case_id).order_by(DemandCall.id.desc())
     return db.session.scalars(query).all()
@@ -202,6 +204,7 @@ def take_paper(case: BargainingCase, document_id: int) -> None:
     trail.record("demands.on_paper", case, document=document_id)
 
 
+@read_once
 def paper_summaries(case_id: int) -> Sequence[Document]:
     """Summaries of demands that were collected on paper."""
     query = select(Document).where(
@@ -211,6 +214,7 @@ def paper_summaries(case_id: int) -> Sequence[Document]:
     return db.session.scalars(query.order_by(Document.id)).all()
 
 
+@read_once
 def how_many_answers(case_id: int) -> int:
     """Answers of workers in all rounds of a case."""
     query = select(func.count()).select_from(Demand).join(DemandCall, OF_CALL)

@@ -29,6 +29,7 @@ def demands_section(case: BargainingCase, _viewer: Viewer) -> Section:
             "answers": demands.how_many_answers(case.id),
             "open": [call for call in calls if demands.takes_answers(call)],
             "result": demands.result_of(calls[0], Audience.WORKERS) if calls else None,
+            "papers": demands.paper_summaries(case.id),
             "prices": len(prices_of(case.id)),
         },
     )

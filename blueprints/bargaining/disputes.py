@@ -12,6 +12,7 @@ from blueprints.bargaining.dispute_models import OPEN, Dispute, DisputeState
 from blueprints.bargaining.models import BargainingCase, CaseState
 from blueprints.bargaining.moves import move
 from blueprints.bargaining.queries import FRESH, seen
+from blueprints.bargaining.read_once import read_once
 from blueprints.shared.guards import Viewer
 from rules.broken import RuleBroken
 from rules.deadlines import Due, Extension
@@ -44,6 +45,7 @@ def get_dispute(
     return db.session.scalars(query, execution_options=FRESH if lock else {}).one()
 
 
+@read_once
 def disputes_of(case_id: int) -> Sequence[Dispute]:
     query = select(Dispute).where(Dispute.case_id == case_id).order_by(Dispute.id.desc())
     return db.session.scalars(query).all()

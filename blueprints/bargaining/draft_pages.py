@@ -1,16 +1,21 @@
 """Everything the page of a draft shows."""
 
-from typing import Any
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import partial
+from typing import Any, NamedTuple
 
 from blueprints.bargaining import draft_queries as reads
 from blueprints.bargaining.draft_acts import CLAUSE, DRAFT
-from blueprints.bargaining.draft_models import Draft, DraftState
+from blueprints.bargaining.draft_models import CaseFloor, Draft, DraftState
+from blueprints.bargaining.earlier_texts import as_one_text, earlier_texts
 from blueprints.bargaining.models import BargainingCase
 from blueprints.bargaining.table_acts import acts_on
 from blueprints.bargaining.table_words import COURSES, DRAFT_STATES
 from blueprints.shared.guards import Viewer
-from rules.clauses import CLAUSE_KINDS, MEASURES, Written, plain
-from rules.comparing import changes, compared
+from rules.clauses import CLAUSE_KINDS, MEASURES, Measure, Quantity, Written, plain
+from rules.comparing import Compared, changes, compared
 from rules.words import Text
 
 AGAINST = {
@@ -20,13 +25,31 @@ AGAINST = {
 }
 
 
+@dataclass(frozen=True)
+class Way:
+    """What a version is held against; `foreign` clauses have keys of another text."""
+
+    name: Text
+    clauses: Callable[[], Sequence[Written]]
+    foreign: bool = False
+
+
+class FloorRow(NamedTuple):
+    """A figure of pay, the legal minimum in its unit, and how far it lies above (or below) it."""
+
+    figure: Quantity
+    floor: CaseFloor | None
+    over: Decimal | None
+
+
 def draft_page(case: BargainingCase, draft: Draft, person: Viewer, against: str) -> dict[str, Any]:
     clauses = reads.clauses_of(draft.id)
     amounts = reads.amounts_of(one.id for one in clauses)
     faults = reads.faults_of(case, draft)
     opened, closed = acts_on(DRAFT, case, draft, person)
-    ways = {name: words for name, words in AGAINST.items() if earlier(case, draft, name)}
-    rows = compared(earlier(case, draft, against) or [], reads.written(draft.id))
+    ways = ways_of(case, draft, person)
+    text = reads.written(draft.id)
+    rows = rows_against(ways.get(against), text)
     return {
         "case": case,
         "draft": draft,
@@ -36,9 +59,10 @@ def draft_page(case: BargainingCase, draft: Draft, person: Viewer, against: str)
         "faults": faults,
         "of_subject": {one.subject for one in faults if one.blocks},
         "floors": reads.floors_of(case.id),
-        "ways": ways,
+        "ways": {name: way.name for name, way in ways.items()},
         "against": against if against in ways else "",
-        "rows": rows if against in ways else [],
+        "rows": rows,
+        "beside_floors": against_floors(case, text),
         "changed": changes(rows),
         "open_acts": opened,
         "closed_acts": closed,
@@ -51,25 +75,39 @@ def draft_page(case: BargainingCase, draft: Draft, person: Viewer, against: str)
     }  # fmt: skip
 
 
-def earlier(case: BargainingCase, draft: Draft, against: str) -> list[Written] | None:
-    """What a version is held against, as clauses; None where there is nothing of the kind."""
-    if against == "last" and draft.based_on_id is not None:
-        return reads.written(draft.based_on_id)
-    if against == "contract" and (last := reads.last_contract(case)) is not None:
-        return _by_heading(reads.written(last.id), reads.written(draft.id))
-    if against == "template":
-        return [
-            Written(one.key, one.kind, one.heading, one.template_text)
-            for one in reads.clauses_of(draft.id)
-            if one.template_text
-        ] or None
-    return None
-
-
-def _by_heading(before: list[Written], after: list[Written]) -> list[Written]:
-    """Clauses of another contract have keys of their own: a heading makes them one."""
-    keys = {clause.heading: clause.key for clause in after}
-    return [
-        Written(keys.get(one.heading, one.key), one.kind, one.heading, one.body, one.quantities)
-        for one in before
+def ways_of(case: BargainingCase, draft: Draft, person: Viewer) -> dict[str, Way]:
+    """What a version can be held against, by its name in the address: only what there is."""
+    found: dict[str, Way] = {}
+    if draft.based_on_id is not None:
+        found["last"] = Way(AGAINST["last"], partial(reads.written, draft.based_on_id))
+    if (last := reads.last_contract(case)) is not None:
+        found["contract"] = Way(AGAINST["contract"], partial(reads.written, last.id), foreign=True)
+    for one in earlier_texts(case, person):
+        found[f"contract-{one.key}"] = Way(one.name, one.clauses, foreign=True)
+    template = [
+        Written(one.key, one.kind, one.heading, one.template_text)
+        for one in reads.clauses_of(draft.id)
+        if one.template_text
     ]
+    if template:
+        found["template"] = Way(AGAINST["template"], lambda: template)
+    return found
+
+
+def rows_against(way: Way | None, after: Sequence[Written]) -> list[Compared]:
+    if way is None:
+        return []
+    before = list(way.clauses())
+    return compared(as_one_text(before, after) if way.foreign else before, after)
+
+
+def against_floors(case: BargainingCase, clauses: Sequence[Written]) -> list[FloorRow]:
+    """Each figure of pay beside the legal minimum in its unit, the nearest to it first."""
+    minima = {one.unit: one for one in reads.floors_of(case.id) if one.measure == Measure.PAY}
+    found = []
+    for one in (one for clause in clauses for one in clause.quantities):
+        if one.measure == Measure.PAY:
+            floor = minima.get(one.unit)
+            over = one.amount - floor.amount if floor else None
+            found.append(FloorRow(one, floor, over))
+    return sorted(found, key=lambda row: (row.over is not None, row.over or 0))

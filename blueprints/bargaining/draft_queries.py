@@ -7,8 +7,10 @@ from flask import abort
 from sqlalchemy import select
 
 from blueprints.bargaining.draft_models import CaseFloor, Clause, ClauseAmount, Draft, DraftState
+from blueprints.bargaining.earlier_texts import handed_in_above
 from blueprints.bargaining.models import BargainingCase, CaseEnterprise, CaseLevel, CaseState, Part
 from blueprints.bargaining.queries import FRESH, seen
+from blueprints.bargaining.read_once import read_once
 from blueprints.bargaining.signature_models import Signing, SigningState
 from blueprints.rulebook import queries as rulebook
 from blueprints.shared.guards import Viewer
@@ -42,6 +44,7 @@ def get_clause(
     return db.session.scalar(query, execution_options=options) or abort(404), draft
 
 
+@read_once
 def drafts_of(case_id: int) -> Sequence[Draft]:
     """Every version, the latest first."""
     query = select(Draft).where(Draft.case_id == case_id).order_by(Draft.version.desc())
@@ -89,6 +92,7 @@ def written(draft_id: int) -> list[Written]:
     ]  # fmt: skip
 
 
+@read_once
 def floors_of(case_id: int) -> Sequence[CaseFloor]:
     query = select(CaseFloor).where(CaseFloor.case_id == case_id).order_by(CaseFloor.id)
     return db.session.scalars(query).all()
@@ -104,7 +108,7 @@ def faults_of(case: BargainingCase, draft: Draft) -> list[Finding]:
     quantities = [one for clause in written(draft.id) for one in clause.quantities]
     book = rulebook.book(today())
     found = faults_in(quantities, minima(case.id), book, case.contract_kind)
-    above = [_amount(one) for one in industry_floors(case)]
+    above = [_amount(one) for one in [*industry_floors(case), *handed_in_above(case)]]
     mine = [_amount(one) for one in quantities]
     rule = book.rule("industry.hierarchy", case.contract_kind)
     return found + against_industry(mine, above, rule)

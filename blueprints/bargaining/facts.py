@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from blueprints.bargaining.contributions import case_facts
 from blueprints.bargaining.models import BargainingCase, CaseEnterprise, Ground, Part
 from blueprints.bargaining.opening import ACCEPTED
+from blueprints.bargaining.read_once import read_once
 from blueprints.offers.models import Offer, OfferState
 from blueprints.offers.service_models import Finding, Reply
 from tenants.db import db
@@ -26,6 +27,7 @@ class Answers(NamedTuple):
     found_proper: int
 
 
+@read_once
 def answers_of(case: BargainingCase) -> Answers:
     """One row for all offers of the enterprises that have not left."""
     standing = (Reply.tenant_id == Offer.tenant_id) & (Reply.offer_id == Offer.id)

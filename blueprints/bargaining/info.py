@@ -14,8 +14,9 @@ from blueprints.bargaining.contributions import Section, Trace, case_facts, sect
 from blueprints.bargaining.labels import SIDES
 from blueprints.bargaining.law import rule_of
 from blueprints.bargaining.models import BargainingCase
-from blueprints.bargaining.paper_models import InfoItem, InfoRequest
+from blueprints.bargaining.paper_models import InfoItem, InfoRequest, Undertaking
 from blueprints.bargaining.reach import cases_within
+from blueprints.bargaining.undertakings import in_force, undertakings_of
 from blueprints.shared.guards import Viewer
 from blueprints.shared.workbench_cards import Card, Due, Row, card
 from rules.words import Text
@@ -39,13 +40,14 @@ def of_the_information(case: BargainingCase) -> dict[str, bool]:
 def info_page(case: BargainingCase, viewer: Viewer) -> dict[str, Any]:
     items = list(info.items_of(case.id))
     people = queries.representatives_of(case.id)
-    promises = info.undertakings_of(case.id)
+    promises = undertakings_of(case.id)
     return {
         "requests": info.requests_of(case.id),
         "items": items,
         "settled": lambda request: settled(request, items),
         "people": people,
         "promises": promises,
+        "in_force": in_force,
         "may_open": info.may_open(case, viewer),
         "rule": rule_of(case, info.CLOCK),
         "content": rule_of(case, "info.content"),
@@ -55,8 +57,16 @@ def info_page(case: BargainingCase, viewer: Viewer) -> dict[str, Any]:
 
 
 @section(40, _l("Exchange of information"))
-def info_section(case: BargainingCase, viewer: Viewer) -> Section:
-    return Section("bargaining/_info.html", info_page(case, viewer))
+def info_section(case: BargainingCase, _viewer: Viewer) -> Section:
+    items = list(info.items_of(case.id))
+    return Section(
+        "bargaining/_info.html",
+        {
+            "requests": info.requests_of(case.id),
+            "settled": lambda request: settled(request, items),
+            "sides": SIDES,
+        },
+    )
 
 
 @trace("before", 40)
@@ -72,16 +82,25 @@ def info_traces(case: BargainingCase) -> Iterator[Trace]:
         missing=Text("登记已提供的资料。", "Record what was handed over."),
         url=here,
     )
-    promises = info.undertakings_of(case.id)
+    promises = undertakings_of(case.id)
     yield Trace(
         Text("保密承诺书", "Undertakings of secrecy"),
-        present=bool(promises),
-        on=min((one.signed_on for one in promises.values()), default=None),
+        present=bool(promises) and all(one.signed_on for one in promises.values()),
+        on=min((one.signed_on for one in promises.values() if one.signed_on), default=None),
         required=any(one.confidential for one in items),
         documents=[one.scan_id for one in promises.values() if one.scan_id],
-        missing=Text("由查阅保密资料的代表签署。", "Signed by those who read what is secret."),
+        missing=lacking(case, promises),
         url=here,
     )
+
+
+def lacking(case: BargainingCase, promises: dict[int, Undertaking]) -> Text:
+    """Who was asked and has not promised yet; where nobody was asked, what to do."""
+    still = {ident for ident, one in promises.items() if one.signed_on is None}
+    names = [one.name for one in queries.representatives_of(case.id) if one.id in still]
+    if not names:
+        return Text("请向查阅保密资料的代表征集保密承诺。", "Ask those who read what is secret.")
+    return Text(f"尚未签署：{'、'.join(names)}", f"Not signed yet: {', '.join(names)}")
 
 
 @card(37, May.CASES_READ)

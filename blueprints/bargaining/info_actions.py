@@ -7,13 +7,13 @@ from sqlalchemy import select
 
 from blueprints.bargaining.law import count
 from blueprints.bargaining.models import BargainingCase
-from blueprints.bargaining.paper_models import InfoItem, InfoRequest, Undertaking
+from blueprints.bargaining.paper_models import InfoItem, InfoRequest
 from blueprints.bargaining.reach import runs_it
+from blueprints.bargaining.read_once import read_once
 from blueprints.bargaining.team_actions import OF_TEAM
 from blueprints.bargaining.team_models import Representative, Side, Team
 from blueprints.shared.guards import Viewer
 from tenants import trail
-from tenants.clock import today
 from tenants.db import db
 from tenants.numbering import document_number, take
 
@@ -86,27 +86,7 @@ def answer_without(case: BargainingCase, request: InfoRequest, words: str, on: d
     trail.record("information.answered", case, number=request.document_no)
 
 
-def undertake(
-    case: BargainingCase,
-    one: Representative,
-    *,
-    signed_on: date,
-    until_on: date,
-    covers: str,
-    scan_id: int | None,
-) -> Undertaking:
-    """A promise of secrecy of a representative; a second one takes the place of the first."""
-    kept = undertakings_of(case.id).get(one.id)
-    if kept is None:
-        kept = Undertaking(case_id=case.id, representative_id=one.id)
-        db.session.add(kept)
-    kept.signed_on, kept.until_on, kept.covers = signed_on, until_on, covers
-    kept.scan_id = scan_id or kept.scan_id
-    db.session.flush()
-    trail.record("undertaking.signed", case, person=one.name, until=until_on.isoformat())
-    return kept
-
-
+@read_once
 def requests_of(case_id: int) -> Sequence[InfoRequest]:
     query = (
         select(InfoRequest).where(InfoRequest.case_id == case_id).order_by(InfoRequest.id.desc())
@@ -114,6 +94,7 @@ def requests_of(case_id: int) -> Sequence[InfoRequest]:
     return db.session.scalars(query).all()
 
 
+@read_once
 def items_of(case_id: int) -> Sequence[InfoItem]:
     query = (
         select(InfoItem)
@@ -122,12 +103,6 @@ def items_of(case_id: int) -> Sequence[InfoItem]:
         .order_by(InfoItem.id)
     )
     return db.session.scalars(query).all()
-
-
-def undertakings_of(case_id: int) -> dict[int, Undertaking]:
-    """By representative."""
-    query = select(Undertaking).where(Undertaking.case_id == case_id)
-    return {one.representative_id: one for one in db.session.scalars(query)}
 
 
 def get_request(case: BargainingCase, ident: int) -> InfoRequest | None:
@@ -160,11 +135,6 @@ def behind_room(token: str) -> tuple[BargainingCase, Representative] | None:
     )  # fmt: skip
     row = db.session.execute(query).one_or_none()
     return (row[0], row[1]) if row else None
-
-
-def may_read(item: InfoItem, promise: Undertaking | None) -> bool:
-    """Whether somebody of a team may open a file: a secret one only under a promise in force."""
-    return not item.confidential or (promise is not None and promise.until_on >= today())
 
 
 OF_CASE = (Team.tenant_id == BargainingCase.tenant_id) & (Team.case_id == BargainingCase.id)

@@ -5,8 +5,8 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf.file import FileField
-from wtforms import BooleanField, RadioField, SelectField, TextAreaField
+from flask_wtf.file import FileField, FileRequired
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, TextAreaField
 from wtforms.validators import Length, Optional, ValidationError
 
 from blueprints.bargaining.labels import SIDES
@@ -72,7 +72,10 @@ class UndertakingForm(Form):
     signed_on = DateField(_l("Signed on"), [InputRequired()])
     until_on = DateField(_l("Confidential until"), [InputRequired()])
     covers = TextField(_l("What it covers"), [Filled(), Length(max=300)])
-    scan = FileField(_l("Scan"))
+    scan = FileField(
+        _l("Scan"),
+        [FileRequired(_l("Attach the signed paper, or let the person confirm on line."))],
+    )
 
     def __init__(self, *args: Any, people: Sequence[Representative], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -84,6 +87,32 @@ class UndertakingForm(Form):
     def validate_until_on(self, field: DateField) -> None:
         if field.data and self.signed_on.data and field.data < self.signed_on.data:
             raise ValidationError(_("It ends before it begins."))
+
+
+class AskingForm(Form):
+    """What everybody at the table who has not promised yet is asked to promise."""
+
+    until_on = DateField(_l("Confidential until"), [InputRequired()])
+    covers = TextField(_l("What it covers"), [Filled(), Length(max=300)])
+    back_within = TextField(
+        _l("Papers are given back within (as agreed)"), [Filled(), Length(max=40)]
+    )
+
+    def validate_until_on(self, field: DateField) -> None:
+        if field.data and field.data < today():
+            raise ValidationError(_("This day is over."))
+
+
+class ConfirmationForm(Form):
+    """At one's private link: one's name under exactly the text that stands above it."""
+
+    name = TextField(_l("Your name"), [Filled(), Length(max=80)])
+    seen = HiddenField()
+    read = BooleanField(_l("I have read this undertaking and will keep it"))
+
+    def validate_read(self, field: BooleanField) -> None:
+        if not field.data:
+            raise ValidationError(_("Tick that you have read it."))
 
 
 class CommitmentForm(Form):

@@ -1,15 +1,17 @@
 """Letters of the exchange: the request, the undertaking of secrecy, the commitment to bargain."""
 
+from datetime import date
 from typing import Any
 
 from blueprints.bargaining import queries
 from blueprints.bargaining.info_forms import lines_of
+from blueprints.bargaining.labels import SEATS, SIDES
 from blueprints.bargaining.law import rule_of
 from blueprints.bargaining.models import BargainingCase
 from blueprints.bargaining.paper_models import Commitment, InfoRequest
-from blueprints.bargaining.team_models import Side
+from blueprints.bargaining.team_models import Representative, Side
 from blueprints.notices.letters.compose import compose
-from blueprints.notices.letters.model import Letter
+from blueprints.notices.letters.model import Letter, Para, plain
 from blueprints.notices.letters.texts import letter_text
 from blueprints.notices.letters.values import Lang
 from blueprints.registry.areas import area_name
@@ -42,8 +44,35 @@ def request_letter(case: BargainingCase, request: InfoRequest, lang: Lang) -> Le
 
 def undertaking_letter(case: BargainingCase, lang: Lang) -> Letter:
     """The promise of secrecy, for the pen."""
-    known = {"bargaining_subject": case.subject or case.name, "case_no": case.document_no}
+    known = {"bargaining_subject": subject_of(case), "case_no": case.document_no}
     return filled("17b-confidentiality-undertaking", known, lang)
+
+
+def subject_of(case: BargainingCase) -> str:
+    """What is bargained, for a sentence that goes on with 集体协商."""
+    return case.subject or case.name.removesuffix("集体协商")
+
+
+def undertaking_text(
+    case: BargainingCase, one: Representative, until_on: date, covers: str, back_within: str
+) -> str:
+    """The promise of one person, word for word: what is put before them and what is hashed."""
+    side = queries.side_of(one)
+    firms = queries.enterprises_of(case.id)
+    single = firms[0].name if len(firms) == 1 else SIDES[Side.EMPLOYER].zh
+    known = {
+        "promisor_name": one.name,
+        "promisor_role": f"{SIDES[side].zh}{SEATS[one.seat].zh}",
+        "bargaining_subject": subject_of(case),
+        "case_no": case.document_no,
+        "discloser_name": single if side == Side.WORKERS else SIDES[Side.WORKERS].zh,
+        "secret_scope_text": covers,
+        "secret_until": until_on,
+        "return_period_text": back_within,
+    }
+    letter = filled("17b-confidentiality-undertaking", known, "zh")
+    lines = [plain(block.runs) for block in letter.blocks if isinstance(block, Para)]
+    return "\n".join([plain(letter.title), "", *lines])
 
 
 def commitment_letter(case: BargainingCase, commitment: Commitment | None, lang: Lang) -> Letter:

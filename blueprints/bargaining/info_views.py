@@ -13,12 +13,10 @@ from blueprints.bargaining.info_forms import (
     AnswerlessForm,
     ItemForm,
     RequestForm,
-    UndertakingForm,
 )
-from blueprints.bargaining.info_letters import request_letter, undertaking_letter
+from blueprints.bargaining.info_letters import request_letter
 from blueprints.bargaining.models import BargainingCase
 from blueprints.bargaining.paper_models import InfoRequest
-from blueprints.bargaining.team_actions import get_representative
 from blueprints.bargaining.views import bp
 from blueprints.offers.letters import rendered
 from blueprints.shared.exports import attachment
@@ -132,39 +130,6 @@ def info_file(case_id: int, item_id: int) -> ResponseReturnValue:
     return attachment(open_document(document), document.name, document.media_type)
 
 
-@bp.get("/<int:case_id>/undertakings/new")
-@requires(May.CASES_EDIT)
-def new_undertaking(case_id: int) -> ResponseReturnValue:
-    case = queries.seen(case_id, viewer(), May.CASES_EDIT)
-    return undertaking_page(
-        case, undertaking_form(case, formdata=None, data={"signed_on": today()})
-    )
-
-
-@bp.post("/<int:case_id>/undertakings")
-@requires(May.CASES_EDIT)
-def create_undertaking(case_id: int) -> ResponseReturnValue:
-    """Record that somebody promised to keep what is secret."""
-    case = queries.seen(case_id, viewer(), May.CASES_EDIT, lock=True)
-    form = undertaking_form(case)
-    if not form.validate() or not (scan := upload(form.scan, "undertaking", case)).fine:
-        return undertaking_page(case, form), 422
-    one = get_representative(case, int(form.representative_id.data)) or abort(404)
-    info.undertake(
-        case, one, signed_on=form.signed_on.data, until_on=form.until_on.data,
-        covers=form.covers.data, scan_id=scan.document_id,
-    )  # fmt: skip
-    return done(case)
-
-
-@bp.get("/<int:case_id>/undertakings/form.<any(pdf, docx):form>")
-@requires(May.CASES_READ)
-def undertaking_paper(case_id: int, form: str) -> ResponseReturnValue:
-    case = queries.seen(case_id, viewer())
-    data = cast("bytes", rendered(undertaking_letter(case, language()), form))
-    return attachment(data, f"{case.document_no}-{_('Undertaking')}.{form}", FILES[form])
-
-
 def loaded(case_id: int, ident: int, *, lock: bool = True) -> tuple[BargainingCase, InfoRequest]:
     case = queries.seen(case_id, viewer(), May.CASES_EDIT, lock=lock)
     return case, info.get_request(case, ident) or abort(404)
@@ -175,33 +140,28 @@ def done(case: BargainingCase) -> ResponseReturnValue:
     return moved(url_for(".info_index", case_id=case.id))
 
 
-def undertaking_form(case: BargainingCase, **known: object) -> UndertakingForm:
-    return UndertakingForm(people=queries.representatives_of(case.id), **known)
-
-
 def request_page(case: BargainingCase, form: Form) -> str:
-    return _page(case, form, _("Ask for information"), url_for(".create_request", case_id=case.id),
-                 _("Ask for totals and averages; no pay of a named person."))  # fmt: skip
+    action = url_for(".create_request", case_id=case.id)
+    note = _("Ask for totals and averages; no pay of a named person.")
+    return page_of(case, form, _("Ask for information"), action, note)
 
 
 def item_page(case: BargainingCase, asked: InfoRequest, form: Form) -> str:
     action = url_for(".create_item", case_id=case.id, request_id=asked.id)
     note = _("Only the two teams, their union and who runs the case can open the file.")
-    return _page(case, form, _("Handed over"), action, note)
+    return page_of(case, form, _("Handed over"), action, note)
 
 
 def answer_page(case: BargainingCase, asked: InfoRequest, form: Form) -> str:
     action = url_for(".create_answer", case_id=case.id, request_id=asked.id)
-    return _page(case, form, _("Not handed over"), action, asked.asked)
+    return page_of(case, form, _("Not handed over"), action, asked.asked)
 
 
-def undertaking_page(case: BargainingCase, form: Form) -> str:
-    action = url_for(".create_undertaking", case_id=case.id)
-    return _page(case, form, _("Undertaking of secrecy"), action)
-
-
-def _page(case: BargainingCase, form: Form, title: str, action: str, note: str = "") -> str:
+def page_of(
+    case: BargainingCase, form: Form, title: str, action: str, note: str = "", *, submit: str = ""
+) -> str:
     return render_template(
         "bargaining/form.html", case=case, form=form, title=title, action=action, note=note,
+        submit=submit or _("Save"),
         back=url_for(".info_index", case_id=case.id),
     )  # fmt: skip

@@ -8,11 +8,12 @@ from flask import g, has_request_context
 
 from blueprints.bargaining.models import BargainingCase, CaseLevel
 from blueprints.rulebook import queries as rulebook
-from rules.books import Book
+from rules.books import Book, book_for
 from rules.deadlines import due, spread
 from rules.law import Rule
 from rules.rosters import selection
 from rules.words import Text
+from tenants.federation import this_federation
 
 
 @dataclass(frozen=True)
@@ -47,16 +48,24 @@ class Count:
 
 
 def book_of(case: BargainingCase) -> Book:
-    """The rules that held at the federation's place when the case was opened.
+    """The rules that held at the federation's place when the case was opened."""
+    return book_on(case.opened_on)
 
-    Read once a request: the page of a case asks for them at every turn.
+
+def book_on(day: date) -> Book:
+    """The rules that hold at the federation's place on a day.
+
+    What the federation confirmed is read once a request: pages ask for rules at every turn.
     """
     if not has_request_context():
-        return rulebook.book(case.opened_on)
+        return rulebook.book(day)
     kept: dict[date, Book] = g.setdefault("case_books", {})
-    if case.opened_on not in kept:
-        kept[case.opened_on] = rulebook.book(case.opened_on)
-    return kept[case.opened_on]
+    if day not in kept:
+        if "case_place" not in g:
+            g.case_place = (this_federation().division, rulebook.overlay())
+        division, confirmed = g.case_place
+        kept[day] = book_for(division, day, confirmed)
+    return kept[day]
 
 
 def rule_of(case: BargainingCase, key: str) -> Rule:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from blueprints.bargaining import queries
 from blueprints.bargaining.law import rule_of
 from blueprints.bargaining.models import BargainingCase, CaseEnterprise, CaseLevel, Part
+from blueprints.bargaining.read_once import read_once
 from blueprints.bargaining.team_models import Mandate, MandateState, Representative, Seat, Side
 from rules import mandates as rule
 from rules.findings import Finding
@@ -144,6 +145,7 @@ class Wanted:
         return self.needed and (self.mandate is None or any(one.blocks for one in self.faults))
 
 
+@read_once
 def wanted(case: BargainingCase, on: date | None = None) -> list[Wanted]:
     """Every enterprise of the case with its mandate, those that lack one first.
 

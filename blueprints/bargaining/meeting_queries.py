@@ -15,6 +15,7 @@ from blueprints.bargaining.meeting_models import (
     Suspension,
 )
 from blueprints.bargaining.queries import FRESH, seen
+from blueprints.bargaining.read_once import read_once
 from blueprints.shared.guards import Viewer
 from tenants.db import db
 from tenants.roles import May
@@ -32,6 +33,7 @@ def get_meeting(
     return db.session.scalars(query, execution_options=FRESH).one()
 
 
+@read_once
 def meetings_of(case_id: int) -> Sequence[Meeting]:
     query = select(Meeting).where(Meeting.case_id == case_id).order_by(Meeting.number)
     return db.session.scalars(query).all()
@@ -42,6 +44,7 @@ def held(case_id: int) -> Sequence[Meeting]:
     return [one for one in meetings_of(case_id) if one.state == MeetingState.HELD]
 
 
+@read_once
 def attendance_of(meeting_id: int) -> Sequence[Attendance]:
     """Those called: workers' side first, in each the chief first."""
     query = select(Attendance).where(Attendance.meeting_id == meeting_id)
@@ -49,6 +52,7 @@ def attendance_of(meeting_id: int) -> Sequence[Attendance]:
     return db.session.scalars(query.order_by(*order)).all()
 
 
+@read_once
 def positions_of(case_id: int) -> dict[str, list[Position]]:
     """What was said on each topic, turn by turn, topics in the order they first came up."""
     rows = db.session.scalars(
@@ -75,6 +79,7 @@ def signatures_under(meeting_id: int) -> dict[int, MinutesSignature]:
     return {one.representative_id: one for one in db.session.scalars(query)}
 
 
+@read_once
 def suspensions_of(case_id: int) -> Sequence[Suspension]:
     query = select(Suspension).where(Suspension.case_id == case_id).order_by(Suspension.id)
     return db.session.scalars(query).all()

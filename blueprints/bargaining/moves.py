@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import current_app, url_for
 
-from blueprints.bargaining.contributions import doors, facts_of
+from blueprints.bargaining.contributions import Door, doors, facts_of
 from blueprints.bargaining.labels import MACHINE
 from blueprints.bargaining.models import BargainingCase
 from blueprints.shared.guards import Viewer
@@ -37,11 +37,13 @@ def acts_on(
     """
     opened: list[dict[str, Any]] = []
     closed: list[dict[str, Any]] = []
-    for act in open_acts(MACHINE, case.state, facts_of(case)):
-        door = doors().get(act.event)
+    known = facts_of(case)
+    for told in open_acts(MACHINE, case.state, known):
+        door = doors().get(told.event)
+        act = _with_page(case.state, told, known, door)
         if door is None or door.endpoint not in current_app.view_functions:
-            closed.append({"label": said(act.label), "why": why(act) if act.why else _BY_ITSELF})
-        elif door.post and not act.open:
+            closed.append({"label": said(act.label), "why": why_without(case.state, act, known)})
+        elif not act.open and (door.post or door.brings):
             closed.append({"label": said(act.label), "why": why(act)})
         elif not viewer.may(door.permission):
             closed.append({"label": said(act.label), "why": _NOT_YOURS})
@@ -57,7 +59,27 @@ def acts_on(
                     "grave": door.grave,
                 }
             )
-    return opened, closed
+    # What ends the bargaining or hands it to others stands below what carries it on.
+    return sorted(opened, key=lambda one: bool(one["grave"])), closed
+
+
+def why_without(state: str, act: Act, known: dict[str, bool]) -> Text:
+    """Why an act that has no page here is closed.
+
+    Its condition is named only where a part of the case knows of it; what a room above looks
+    after (filing, review, publication) is not called missing by a page that cannot know.
+    """
+    step = machines()[MACHINE].step(state, act.event)
+    unmet = next((name for name in (step.needs if step else ()) if not known.get(name)), None)
+    return why(act) if unmet in known else _BY_ITSELF
+
+
+def _with_page(state: str, act: Act, known: dict[str, bool], door: Door | None) -> Act:
+    """The act as it stands once the page behind its door has been filled in."""
+    if door is None or not door.brings:
+        return act
+    filled = known | dict.fromkeys(door.brings, True)
+    return next(one for one in open_acts(MACHINE, state, filled) if one.event == act.event)
 
 
 def why(act: Act) -> Text:
@@ -69,6 +91,9 @@ def why(act: Act) -> Text:
 
 
 def both(first: Text, second: Text) -> Text:
+    """What will happen, and what has to come with it; said once where both say the same."""
+    if second.zh.startswith(first.zh.rstrip("。")) or second.en.startswith(first.en.rstrip(".")):
+        return second
     return Text(f"{first.zh}{second.zh}", f"{first.en} {second.en}".strip())
 
 

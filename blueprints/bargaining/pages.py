@@ -1,28 +1,26 @@
 """Everything the page of one case shows, gathered in one place."""
 
-from datetime import UTC, date, datetime, time
 from typing import Any
 
+from sqlalchemy import literal, select, union_all
+
 from blueprints.bargaining import queries
-from blueprints.bargaining.contributions import Entry, events_of, sections_for
+from blueprints.bargaining.contributions import sections_for
+from blueprints.bargaining.course import course_of
 from blueprints.bargaining.labels import KINDS, LEVELS, state_label, state_look
 from blueprints.bargaining.models import BargainingCase
-from blueprints.bargaining.moves import acts_on, move_words
-from blueprints.bargaining.wording import detail_of
+from blueprints.bargaining.moves import acts_on
 from blueprints.offers.campaign_models import Campaign
 from blueprints.offers.labels import ACTING_MODES
 from blueprints.registry.areas import area_name
 from blueprints.registry.industries import industry_name
 from blueprints.registry.models import EmployerAssociation, TradeUnion
 from blueprints.shared.guards import Viewer
-from blueprints.shared.trail.words import actor_words, payload_words, verb_words
 from blueprints.supervisors.models import Supervisor
 from rules.procedure import machines
 from rules.words import Text
-from tenants import trail
-from tenants.clock import ZONE
 from tenants.db import db
-from tenants.models import Event, User
+from tenants.models import User
 
 
 def case_page(case: BargainingCase, viewer: Viewer) -> dict[str, Any]:
@@ -36,7 +34,7 @@ def case_page(case: BargainingCase, viewer: Viewer) -> dict[str, Any]:
         "open_acts": opened,
         "closed_acts": closed,
         "sections": sections_for(case, viewer),
-        "timeline": timeline(case),
+        "course": course_of(case),
     }
 
 
@@ -59,9 +57,9 @@ def place(case: BargainingCase) -> Text:
     return Text("".join(parts[0]), ", ".join(part for part in parts[1] if part))
 
 
-def named(case: BargainingCase) -> dict[str, Any]:
-    """Whom the case names, as rows; None where it names nobody."""
-    wanted = {
+def named(case: BargainingCase) -> dict[str, str | None]:
+    """Whom the case names, in one question; None where it names nobody."""
+    wanted: dict[str, tuple[type[Any], int | None]] = {
         "union": (TradeUnion, case.union_id),
         "upper_union": (TradeUnion, case.upper_union_id),
         "association": (EmployerAssociation, case.employer_association_id),
@@ -69,32 +67,12 @@ def named(case: BargainingCase) -> dict[str, Any]:
         "supervisor": (Supervisor, case.supervisor_id),
         "campaign": (Campaign, case.campaign_id),
     }
-    return {
-        name: db.session.get(kind, (case.tenant_id, ident)) if ident else None
-        for name, (kind, ident) in wanted.items()
-    }
-
-
-def timeline(case: BargainingCase) -> list[Entry]:
-    """What was done by whom, and what the parts add, the newest first."""
-    lines = [line_of(event) for event in trail.of(case)]
-    return sorted([*lines, *events_of(case)], key=lambda line: instant(line.at), reverse=True)
-
-
-def line_of(event: Event) -> Entry:
-    if event.verb == "case.moved":
-        act, state = move_words(event.payload)
-        return Entry(event.at, act, Text(f"{state.zh}　{actor_words(event.actor)}",
-                                         f"{state.en}; {actor_words(event.actor)}"))  # fmt: skip
-    who = actor_words(event.actor)
-    known = event.payload
-    detail = payload_words(known) if "changed" in known else detail_of(known)
-    words = verb_words(event.verb)
-    return Entry(event.at, f"{who} {words}", detail)
-
-
-def instant(at: date | datetime) -> datetime:
-    """A day stands at its midnight here, so that days and moments can be put in order."""
-    if isinstance(at, datetime):
-        return at.astimezone(UTC)
-    return datetime.combine(at, time(0), ZONE).astimezone(UTC)
+    asked = [
+        select(literal(role).label("role"), kind.name.label("name")).where(
+            kind.tenant_id == case.tenant_id, kind.id == ident
+        )
+        for role, (kind, ident) in wanted.items()
+        if ident is not None
+    ]
+    rows = db.session.execute(union_all(*asked)).all() if asked else []
+    return dict.fromkeys(wanted) | {row.role: row.name for row in rows}

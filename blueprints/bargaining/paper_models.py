@@ -63,23 +63,49 @@ class InfoItem(TenantOwned, Model):
 
 
 class Undertaking(TenantOwned, Model):
-    """A promise of secrecy (保密承诺书) of one representative."""
+    """A promise of secrecy (保密承诺书) of one representative: asked for, then signed.
+
+    One that is confirmed on line keeps the text it was given for, its hash, the name typed and the
+    moment; one on paper has its scan. A later promise is a row of its own.
+    """
 
     __tablename__ = "undertaking"
     __table_args__ = (
         tenant_fk("bargaining_case", "case_id"),
         tenant_fk("representative", "representative_id"),
         tenant_fk("document", "scan_id"),
-        UniqueConstraint("tenant_id", "case_id", "representative_id"),
         CheckConstraint("until_on >= signed_on", name="ends_after_it_began"),
+        CheckConstraint(
+            "text_sha256 = encode(sha256(convert_to(text, 'UTF8')), 'hex')", name="hash_is_of_text"
+        ),
+        CheckConstraint("(text IS NULL) = (text_sha256 IS NULL)", name="text_has_its_hash"),
+        CheckConstraint("signed_on IS NOT NULL OR text IS NOT NULL", name="asked_in_words"),
+        CheckConstraint(
+            "confirmed_at IS NULL OR (signed_on IS NOT NULL AND text IS NOT NULL "
+            "AND confirmed_name IS NOT NULL)",
+            name="confirmed_is_signed",
+        ),
+        Index(
+            "uq_undertaking_standing",
+            "tenant_id",
+            "case_id",
+            "representative_id",
+            unique=True,
+            postgresql_where=text("replaced_at IS NULL"),
+        ),
     )
 
     case_id: Mapped[int]
     representative_id: Mapped[int]
-    signed_on: Mapped[date]
+    signed_on: Mapped[date | None]  # None: asked for, and not signed yet
     until_on: Mapped[date]
     covers: Mapped[str]
     scan_id: Mapped[int | None]
+    text: Mapped[str | None]  # what was put before the person
+    text_sha256: Mapped[str | None]
+    confirmed_at: Mapped[datetime | None]  # on line, by the private link
+    confirmed_name: Mapped[str | None]  # as typed
+    replaced_at: Mapped[datetime | None]  # another one was asked for or given since
 
 
 class CommitmentEnd(StrEnum):

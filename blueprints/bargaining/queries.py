@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from blueprints.bargaining.models import BargainingCase, CaseEnterprise, Part
 from blueprints.bargaining.reach import cases_within
+from blueprints.bargaining.read_once import read_once
 from blueprints.bargaining.team_models import STANDING, Mandate, Representative, Side, Team
 from blueprints.shared.guards import Viewer
 from rules.representation import Staff
@@ -31,13 +32,14 @@ def seen(
     case_id: int, viewer: Viewer, permission: May = May.CASES_READ, *, lock: bool = False
 ) -> BargainingCase:
     """The case, if this person's permission reaches it; else it does not exist."""
-    case = get_case(case_id, lock=lock)
-    reached = select(BargainingCase.id).where(
-        BargainingCase.id == case.id, cases_within(viewer, permission)
-    )
-    return case if db.session.scalar(reached) else abort(404)
+    reached = BargainingCase.id == case_id, cases_within(viewer, permission)
+    if not lock:
+        return db.session.scalar(select(BargainingCase).where(*reached)) or abort(404)
+    case = get_case(case_id, lock=True)
+    return case if db.session.scalar(select(BargainingCase.id).where(*reached)) else abort(404)
 
 
+@read_once
 def enterprises_of(case_id: int, *, still: bool = True) -> Sequence[CaseEnterprise]:
     """The enterprises of a case, by name; with `still`, only those that have not left."""
     query = select(CaseEnterprise).where(CaseEnterprise.case_id == case_id)
@@ -72,6 +74,7 @@ class Totals:
         return Staff(self.workers, groups)
 
 
+@read_once
 def totals_of(case_id: int) -> Totals:
     """Of those that have not left."""
     one = CaseEnterprise
@@ -86,6 +89,7 @@ def totals_of(case_id: int) -> Totals:
     return Totals(*(int(n) for n in db.session.execute(query).one()))
 
 
+@read_once
 def team_of(case_id: int, side: Side | str) -> Team | None:
     return db.session.scalar(select(Team).where(Team.case_id == case_id, Team.side == side))
 
@@ -94,13 +98,24 @@ def representatives_of(
     case_id: int, side: Side | str | None = None, *, still: bool = True
 ) -> Sequence[Representative]:
     """Those of a team, or of both: the chief first, then in the order they were entered."""
+    return [
+        one
+        for one, at in everybody(case_id)
+        if side in {None, at} and (one.left_on is None or not still)
+    ]
+
+
+@read_once
+def everybody(case_id: int) -> Sequence[tuple[Representative, str]]:
+    """Whoever sits or sat in a team of the case, and on which side."""
     of_team = (Team.tenant_id == Representative.tenant_id) & (Team.id == Representative.team_id)
-    query = select(Representative).join(Team, of_team).where(Team.case_id == case_id)
-    if side is not None:
-        query = query.where(Team.side == side)
-    if still:
-        query = query.where(Representative.left_on.is_(None))
-    return db.session.scalars(query.order_by(Representative.chief.desc(), Representative.id)).all()
+    query = (
+        select(Representative, Team.side)
+        .join(Team, of_team)
+        .where(Team.case_id == case_id)
+        .order_by(Representative.chief.desc(), Representative.id)
+    )
+    return [(row[0], row[1]) for row in db.session.execute(query)]
 
 
 def chief_of(case_id: int, side: Side | str) -> Representative | None:
@@ -108,12 +123,14 @@ def chief_of(case_id: int, side: Side | str) -> Representative | None:
     return next((one for one in representatives_of(case_id, side) if one.chief), None)
 
 
+@read_once
 def mandates_of(case_id: int) -> Sequence[Mandate]:
     """Every mandate ever given in a case, the latest first."""
     query = select(Mandate).where(Mandate.case_id == case_id).order_by(Mandate.id.desc())
     return db.session.scalars(query).all()
 
 
+@read_once
 def standing_mandates(case_id: int) -> dict[int, Mandate]:
     """The mandate that stands, by the enterprise that gave it."""
     query = select(Mandate).where(Mandate.case_id == case_id, Mandate.state.in_(STANDING))
@@ -143,5 +160,8 @@ def paper_of(case: BargainingCase, document_id: int) -> Document | None:
 
 def names_of_papers(ids: Sequence[int | None]) -> dict[int, str]:
     """What these documents are called."""
-    query = select(Document.id, Document.name).where(Document.id.in_([i for i in ids if i]))
+    wanted = [ident for ident in ids if ident]
+    if not wanted:
+        return {}
+    query = select(Document.id, Document.name).where(Document.id.in_(wanted))
     return {row.id: row.name for row in db.session.execute(query)}

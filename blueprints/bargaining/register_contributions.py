@@ -1,11 +1,12 @@
 """What the cases say on the register: those of an enterprise, what happened, how doubles merge."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
 from sqlalchemy import delete, select, update
-from sqlalchemy.orm import Mapped
+from sqlalchemy.orm import InstrumentedAttribute
 
 from blueprints.bargaining.labels import PARTS, state_label, state_look
 from blueprints.bargaining.models import BargainingCase, CaseEnterprise
@@ -101,6 +102,6 @@ def _revoke_second(kept_id: int, double_id: int) -> None:
     )
 
 
-def _move(column: Mapped[int] | Mapped[int | None], kept_id: int, double_id: int) -> None:
-    model = column.class_  # type: ignore[union-attr]
+def _move(column: InstrumentedAttribute[Any], kept_id: int, double_id: int) -> None:
+    model = column.class_
     db.session.execute(update(model).where(column == double_id).values(enterprise_id=kept_id))

@@ -30,6 +30,7 @@ from blueprints.bargaining import (
     roster_vote_views,
     team_views,
     teams,
+    undertaking_views,
     views,
     year_contributions,
 )
@@ -64,6 +65,7 @@ PARTS = (
     roster_vote_views,
     team_views,
     teams,
+    undertaking_views,
     year_contributions,
     *at_the_table.PARTS,
 )

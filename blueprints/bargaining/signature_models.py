@@ -140,6 +140,31 @@ class Seal(TenantOwned, Model):
     document_id: Mapped[int | None]
 
 
+class SheetSignature(TenantOwned, Model):
+    """A signing sheet as PDF, signed with the federation's certificate and kept as it was then."""
+
+    __tablename__ = "sheet_signature"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["tenant_id", "signing_id", "text_sha256"],
+            ["signing.tenant_id", "signing.id", "signing.text_sha256"],
+        ),
+        tenant_fk("document", "document_id"),
+        tenant_fk("user", "signed_by_id"),
+        CheckConstraint("seals >= 0", name="seals_counted"),
+        Index("ix_sheet_signature_signing", "tenant_id", "signing_id"),
+    )
+
+    signing_id: Mapped[int]
+    text_sha256: Mapped[str]
+    document_id: Mapped[int]
+    certificate_sha256: Mapped[str]
+    subject: Mapped[str]  # of the certificate
+    seals: Mapped[int]  # recognitions and seals that stand on the sheet
+    signed_at: Mapped[datetime]
+    signed_by_id: Mapped[int]
+
+
 class SigningLink(TenantOwned, Model):
     """A link of somebody's own: to a meeting and its minutes, to sign, or to accede."""
 

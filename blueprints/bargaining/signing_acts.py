@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import url_for
 
-from blueprints.bargaining import ballot_queries, queries, signings
+from blueprints.bargaining import ballot_queries, queries, sheet_signatures, signings
 from blueprints.bargaining import signing_forms as forms
 from blueprints.bargaining import signing_queries as reads
 from blueprints.bargaining.meeting_forms import ConfirmForm
@@ -74,8 +74,8 @@ SIGNING = Desk(
         ),
         DeskAct(
             "links", Text("生成签字和加入链接", "Make links to sign and accede"),
-            Text("双方首席代表和每家企业各一个链接，可以打印成二维码名单。",
-                 "One for each chief and each enterprise; they can be printed as a list."),
+            Text("双方首席代表和每家企业各一个链接，可以打印成带二维码的办理单。",
+                 "One for each chief and each enterprise, to copy, to scan or to print."),
             ConfirmForm, make_links, why_not=while_it_stands,
         ),
         DeskAct(
@@ -86,6 +86,15 @@ SIGNING = Desk(
             lambda on, form: signings.seal(on.case, on.row, form.act(on.files["scan"])),
             why_not=while_it_stands, files={"scan": "seal"},
             known=lambda _c, _s: {"given_on": today()},
+        ),
+        DeskAct(
+            "certify", Text("数字签名签字页", "Sign the sheet digitally"),
+            Text("用本会证书签署签字页 PDF，存入轨迹资料；以后又有企业加入的，可以再签一次。",
+                 "The sheet as it stands now is signed with the federation's certificate and kept; "
+                 "after further accessions it can be signed again."),
+            ConfirmForm,
+            lambda on, _form: sheet_signatures.certify(on.case, on.row, by_id=on.by_id),
+            why_not=sheet_signatures.why_not,
         ),
         DeskAct(
             "end", Text("作废本次签字", "Give this signing up"),

@@ -10,6 +10,7 @@ from blueprints.bargaining import queries
 from blueprints.bargaining.case_clocks import rule_for
 from blueprints.bargaining.models import BargainingCase, CaseEnterprise, CaseLevel
 from blueprints.bargaining.queries import FRESH, seen
+from blueprints.bargaining.read_once import read_once
 from blueprints.bargaining.signature_models import (
     Seal,
     SealBasis,
@@ -34,6 +35,7 @@ def get_signing(
     return db.session.scalars(query, execution_options=FRESH if lock else {}).one()
 
 
+@read_once
 def standing_signing(case_id: int) -> Signing | None:
     """The signing that is open or complete; one that was given up does not stand."""
     query = select(Signing).where(Signing.case_id == case_id, Signing.state != SigningState.VOID)
@@ -48,12 +50,14 @@ def unmet(signing: Signing) -> list[str]:
     return list(db.session.scalar(query, known) or [])
 
 
+@read_once
 def names_under(signing_id: int) -> dict[str, Signature]:
     """Who signed, by party."""
     query = select(Signature).where(Signature.signing_id == signing_id).order_by(Signature.turn)
     return {one.party: one for one in db.session.scalars(query)}
 
 
+@read_once
 def seals_of(signing_id: int) -> dict[int, dict[str, Seal]]:
     """What each enterprise did, by its id and the basis."""
     found: dict[int, dict[str, Seal]] = {}
@@ -85,6 +89,7 @@ class Coverage:
     sealed: int
 
 
+@read_once
 def coverage_of(case: BargainingCase, signing: Signing) -> Coverage:
     """Who would be bound by the mode of the place: all in scope, the recognising, the sealed."""
     mode = mode_of(rule_for(case, "binding.mode"))

@@ -8,16 +8,22 @@ from sqlalchemy import select
 
 from blueprints.bargaining import queries
 from blueprints.bargaining import signing_queries as reads
+from blueprints.bargaining.accession_sheets import last_day, sheets_pdf
 from blueprints.bargaining.draft_models import Draft
 from blueprints.bargaining.models import BargainingCase
+from blueprints.bargaining.sheet_signatures import signed_sheets
 from blueprints.bargaining.signature_models import LinkPurpose, Signing, SigningLink
 from blueprints.bargaining.signing_acts import SIGNING
 from blueprints.bargaining.signing_sheet import MODES, sheet_pdf
 from blueprints.bargaining.table_acts import acts_on, bp
 from blueprints.bargaining.table_links import address
 from blueprints.bargaining.table_words import BASES, METHODS, PARTIES, SIGNING_STATES, UNMET
+from blueprints.notices.letters.check import qr_svg
 from blueprints.shared.exports import attachment
 from blueprints.shared.guards import Viewer, requires, viewer
+from rules.broken import RuleBroken
+from rules.words import Text
+from tenants.clock import today
 from tenants.db import db
 from tenants.roles import May
 
@@ -29,6 +35,19 @@ def signing(signing_id: int) -> ResponseReturnValue:
     row = reads.get_signing(signing_id, viewer())
     case = queries.get_case(row.case_id)
     return render_template("bargaining/signing.html", **signing_page(case, row, viewer()))
+
+
+@bp.get("/signings/<int:signing_id>/accession.pdf")
+@requires(May.CASES_EDIT)
+def accession_sheets(signing_id: int) -> ResponseReturnValue:
+    """A page for each enterprise that has not sealed: its link, a code to scan, the last day."""
+    row = reads.get_signing(signing_id, viewer(), May.CASES_EDIT)
+    case = queries.get_case(row.case_id)
+    still = not_sealed(row, links_of(row)["enterprises"])
+    if not still:
+        raise RuleBroken(NO_LINKS)
+    data = sheets_pdf(case, row, still, by=last_day(row, today()))
+    return attachment(data, f"{case.document_no}-加入办理单.pdf", "application/pdf")
 
 
 @bp.get("/signings/<int:signing_id>/sheet.pdf")
@@ -51,6 +70,10 @@ def signing_page(case: BargainingCase, row: Signing, person: Viewer) -> dict[str
         "unmet": reads.unmet(row) if row.state == "open" else [],
         "coverage": reads.coverage_of(case, row),
         "links": links_of(row) if person.may(May.CASES_EDIT) else {},
+        "last_day": last_day(row, today()),
+        "chiefs": {side: queries.chief_of(case.id, side) for side in ("workers", "employer")},
+        "qr": qr_svg,
+        "sheets": signed_sheets(row.id),
         "open_acts": opened,
         "closed_acts": closed,
         "words": {
@@ -58,6 +81,12 @@ def signing_page(case: BargainingCase, row: Signing, person: Viewer) -> dict[str
             "unmet": UNMET, "modes": MODES,
         },
     }  # fmt: skip
+
+
+def not_sealed(row: Signing, links: dict[int, str]) -> dict[int, str]:
+    """Links of the enterprises whose seal is still out."""
+    seals = reads.seals_of(row.id)
+    return {one: url for one, url in links.items() if "sealed" not in seals.get(one, {})}
 
 
 def links_of(row: Signing) -> dict[str, Any]:
@@ -78,4 +107,8 @@ def links_of(row: Signing) -> dict[str, Any]:
     }
 
 
+NO_LINKS = Text(
+    "没有待办理的链接：请先生成链接，或者各企业均已盖章。",
+    "There is no link to hand out: make the links first, or every enterprise has sealed.",
+)
 DESKS = (SIGNING,)

@@ -30,22 +30,33 @@ OF_BALLOT = (BargainingCase.tenant_id == Ballot.tenant_id) & (BargainingCase.id 
 
 door("meet", "table.case_meeting", May.CASES_EDIT,
      Text("召集会议，双方首席代表到会即开始协商。",
-          "Call a meeting; with both chiefs there, bargaining begins."))  # fmt: skip
+          "Call a meeting; with both chiefs there, bargaining begins."),
+     brings=("both_chiefs_present",))  # fmt: skip
 door("suspend", "table.case_suspension", May.CASES_EDIT,
-     Text("须经双方同意。", "Both sides agree."))  # fmt: skip
+     Text("须经双方同意，写明原因和恢复协商的日期。",
+          "With the consent of both sides, a reason, and the day it goes on."),
+     brings=("both_sides_agree", "resumption_date_set"))  # fmt: skip
 door("resume", "table.case_resumption", May.CASES_EDIT,
      Text("登记恢复协商的日期。", "Record the day on which it goes on."))  # fmt: skip
 door("agree_draft", "table.case_agreeing", May.CASES_EDIT,
-     Text("在草案页面锁定文本。", "Fix the text on the page of the draft."))  # fmt: skip
+     Text("双方首席代表在纪要上签字后，在草案页面锁定文本；低于法定底线的不能锁定。",
+          "Once both chiefs have signed, fix it on its page; nothing below a floor is fixed."),
+     brings=("draft_frozen", "chiefs_signed_minutes", "floors_met"))  # fmt: skip
 door("amend_draft", "table.case_agreeing", May.CASES_EDIT,
-     Text("另起一稿，修改后再次表决。", "Write a next version and vote again."))  # fmt: skip
+     Text("另起一稿，修改后再次表决。", "Write a next version and vote again."),
+     brings=("draft_frozen", "floors_met"))  # fmt: skip
 door("convene", "table.case_vote", May.CASES_EDIT,
-     Text("会前把草案和说明送交代表。", "Draft and explanation go out before."))  # fmt: skip
+     Text("会前按规定的天数把草案和说明送交代表。",
+          "Draft and explanation go out the days before that the rule wants."),
+     brings=("papers_sent_in_time",))  # fmt: skip
 door("sign", "table.case_signing_desk", May.CASES_EDIT,
-     Text("双方首席代表先后签字。", "The chiefs sign in turn."))  # fmt: skip
+     Text("双方首席代表先后签字；签字的文本就是表决通过的文本。",
+          "The chiefs sign in turn, and exactly the text that was voted on."),
+     brings=("signed_text_is_voted_text", "floors_met", "chiefs_signed_contract"))  # fmt: skip
 door("apply_for_settlement", "table.case_dispute", May.CASES_EDIT,
-     Text("向劳动行政部门或者三方机制申请。", "To the labour authority or the tripartite body."),
-     grave=True)  # fmt: skip
+     Text("协商不成时，向劳动行政部门或者三方机制申请。",
+          "Where bargaining fails: to the labour authority or the tripartite body."),
+     grave=True, brings=("coordination_applied",))  # fmt: skip
 door("bargain_again", "table.case_again", May.CASES_EDIT,
      Text("回到协商，另行开会。", "Back to the table."), post=True)  # fmt: skip
 

@@ -84,11 +84,11 @@ def votes_held(case: BargainingCase, _person: Viewer) -> Section | None:
     rows = ballots.ballots_of(case.id)
     if not rows:
         return None
-    units = {one.id: ballots.units_of(one.id) for one in rows}
+    units = ballots.units_by_ballot([one.id for one in rows])
     return Section("bargaining/_votes.html", {"rows": rows, "units": units, "words": WORDS})
 
 
-@section(80, _l("Signature"))
+@section(80, _l("Signing of the contract"))
 def signature_given(case: BargainingCase, _person: Viewer) -> Section | None:
     signing = signings.standing_signing(case.id)
     if signing is None:

@@ -13,7 +13,8 @@ from blueprints.bargaining.disputes import disputes_of
 from blueprints.bargaining.draft_models import DraftState
 from blueprints.bargaining.meetings import minutes_complete
 from blueprints.bargaining.models import BargainingCase
-from blueprints.offers.models import ActingMode
+from blueprints.bargaining.sheet_signatures import signed_sheets
+from blueprints.bargaining.signings import upper_may_sign
 from rules.words import Text
 from tenants.clock import ZONE
 
@@ -138,7 +139,7 @@ def of_the_signature(case: BargainingCase) -> Iterator[Trace]:
     names = signings.names_under(signing.id) if signing else {}
     wanted = [("workers", "职工方首席代表签字", "Signature of the workers' chief"),
               ("employer", "企业方首席代表签字", "Signature of the employers' chief")]  # fmt: skip
-    if case.acting_mode in {ActingMode.UPPER_ACTS, ActingMode.UPPER_JOINS}:
+    if upper_may_sign(case):
         wanted.append(("upper", "上级工会签字", "Signature of the upper union"))
     for party, zh, en in wanted:
         one = names.get(party)
@@ -150,6 +151,16 @@ def of_the_signature(case: BargainingCase) -> Iterator[Trace]:
             article=ART[37],
             missing=Text("尚未签字。", "Not signed yet."),
             url=url_for("table.signing", signing_id=signing.id) if signing else "",
+        )
+    sheets = signed_sheets(signing.id) if signing else []
+    if signing is not None and sheets:
+        yield Trace(
+            Text("签字页（本会数字签名）", "Signing sheet, signed by the federation"),
+            present=True,
+            on=sheets[0].signed_at.astimezone(ZONE).date(),
+            required=False,
+            documents=tuple(one.document_id for one in sheets),
+            url=url_for("table.signing", signing_id=signing.id),
         )
     seals = signings.seals_of(signing.id) if signing else {}
     given = [seal for done in seals.values() for seal in done.values()]

@@ -108,19 +108,14 @@ def posting_is_short(team: Team) -> bool:
 
 def vacancies(case_id: int) -> list[Representative]:
     """Seats of representatives who left and whom nobody has replaced."""
-    replaced = select(Representative.replaces_id).where(Representative.replaces_id.is_not(None))
-    query = (
-        select(Representative)
-        .join(Team, OF_TEAM)
-        .where(
-            Team.case_id == case_id,
-            Representative.seat == Seat.MEMBER,
-            Representative.left_on.is_not(None),
-            Representative.id.not_in(replaced),
-        )
-        .order_by(Representative.left_on)
-    )  # fmt: skip
-    return list(db.session.scalars(query))
+    everybody = queries.representatives_of(case_id, still=False)
+    replaced = {one.replaces_id for one in everybody}
+    gone = [
+        (one.left_on, one)
+        for one in everybody
+        if one.seat == Seat.MEMBER and one.left_on is not None and one.id not in replaced
+    ]
+    return [one for _, one in sorted(gone, key=lambda pair: (pair[0], pair[1].id))]
 
 
 def get_representative(case: BargainingCase, ident: int) -> Representative | None:

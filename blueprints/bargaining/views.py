@@ -10,6 +10,7 @@ from blueprints.bargaining import lists, queries
 from blueprints.bargaining.exports import case_heads, case_rows
 from blueprints.bargaining.labels import KINDS, LEVELS, state_label, state_look
 from blueprints.bargaining.pages import case_page
+from blueprints.bargaining.read_once import reading
 from blueprints.offers.labels import ACTING_MODES
 from blueprints.offers.lists import campaigns_with_offers
 from blueprints.registry.areas import area_name, city_of
@@ -73,7 +74,8 @@ def export(kind: str) -> ResponseReturnValue:
 def show(case_id: int) -> ResponseReturnValue:
     """One case: where it stands, what can be done, and what every part of it has to show."""
     case = queries.seen(case_id, viewer())
-    return render_template("bargaining/show.html", **case_page(case, viewer()))
+    with reading():
+        return render_template("bargaining/show.html", **case_page(case, viewer()))
 
 
 def choices() -> dict[str, Any]:

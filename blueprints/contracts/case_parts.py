@@ -1,12 +1,13 @@
 """What the contracts hand in for the page of a case: by what right one acts, and its contract."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from blueprints.bargaining.contributions import Entry, Section, case_events, section
 from blueprints.bargaining.models import BargainingCase
+from blueprints.bargaining.read_once import read_once
 from blueprints.contracts import queries
 from blueprints.contracts.acting_models import ActingAuthority
 from blueprints.contracts.acting_words import MODES, state_label, state_look
@@ -22,16 +23,19 @@ from tenants.db import db
 from tenants.roles import May
 
 
+@read_once
+def authorities_of(case_id: int) -> Sequence[ActingAuthority]:
+    """By what right the upper union acts in a case, the latest first."""
+    query = select(ActingAuthority).where(ActingAuthority.case_id == case_id)
+    return db.session.scalars(query.order_by(ActingAuthority.id.desc())).all()
+
+
 @section(90, _l("By what right the upper union acts"))
 def acting(case: BargainingCase, viewer: Viewer) -> Section | None:
     """The authorities of the case; in an enterprise, what the law asks on the way."""
     if case.acting_mode not in ACTED or not viewer.may(May.CONTRACTS_READ):
         return None
-    rows = db.session.scalars(
-        select(ActingAuthority)
-        .where(ActingAuthority.case_id == case.id)
-        .order_by(ActingAuthority.id.desc())
-    ).all()
+    rows = authorities_of(case.id)
     return Section(
         "acting/_case.html",
         {
@@ -58,10 +62,7 @@ def contract(case: BargainingCase, viewer: Viewer) -> Section | None:
 
 @case_events
 def of_the_authority(case: BargainingCase) -> Iterator[Entry]:
-    query = select(ActingAuthority).where(
-        ActingAuthority.case_id == case.id, ActingAuthority.approved_at.is_not(None)
-    )
-    for one in db.session.scalars(query):
+    for one in authorities_of(case.id):
         if one.approved_at is not None:
             yield Entry(
                 one.approved_at.astimezone(ZONE).date(),

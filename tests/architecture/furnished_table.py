@@ -47,7 +47,8 @@ def at_the_table(federation: Federation, rows: SimpleNamespace) -> None:
     with voting.at("2026-05-18"):
         ballot = voting.ballot()
         rows.ballot, rows.unit = ballot.id, ballot_queries.units_of(ballot.id)[0].id
-    signing = opened(federation, "示例签字项目").meet().write().agree().convene().count().sign()
+    signing = opened(federation, "示例签字项目", enterprise_ids=[rows.enterprise])
+    signing.meet().write().agree().convene().count().sign()
     with signing.at("2026-05-20"):
         row = signing_queries.standing_signing(signing.case_id)
         make_links(Context(signing.case, row, federation.officer.id, {}), None)

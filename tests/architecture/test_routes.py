@@ -64,6 +64,7 @@ PUBLIC = {
     "demands.show": "the link on the notice is the key, and nobody asks who answers",
     "demands.create": "the link on the notice is the key, and nobody asks who answers",
     "team_room.show": "a representative's own link is the key",
+    "team_room.confirm": "a representative's own link is the key",
     "team_room.file": "a representative's own link is the key",
     "mailbox.index": "demo mode only: mails that were caught, never sent",
     "mailbox.show": "demo mode only: mails that were caught, never sent",

@@ -234,9 +234,9 @@ def table(federation: Federation, **more) -> Table:
     return Table(federation, joined(federation, **more).id).seat()
 
 
-def opened(federation: Federation, name: str = "示例甲餐饮有限公司工资集体协商") -> Table:
+def opened(federation: Federation, name: str = "示例甲餐饮有限公司工资集体协商", **more) -> Table:
     """A case of one enterprise by hand, in which the other side has agreed: quickly made."""
-    return Table(federation, by_hand(federation, name=name, agreed_on=OPENED).id).seat()
+    return Table(federation, by_hand(federation, name=name, agreed_on=OPENED, **more).id).seat()
 
 
 def voting(federation: Federation, **more) -> Table:

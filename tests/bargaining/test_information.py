@@ -86,7 +86,7 @@ def test_a_representative_reads_secret_files_under_an_undertaking_only(ours, as_
     assert visitor.get(f"{room}/files/{open_one.id}").data == PDF
     assert visitor.get(f"{room}/files/{secret.id}").status_code == 404
     typed = {"representative_id": str(one.id), "signed_on": "2026-04-01", "until_on": "2099-01-01",
-             "covers": "成本资料"}  # fmt: skip
+             "covers": "成本资料", "scan": (io.BytesIO(PDF), "承诺书.pdf")}  # fmt: skip
     done = as_(ours.officer).post(ours.url(f"/cases/{case.id}/undertakings"), data=typed)
     assert done.status_code == 303
     assert visitor.get(f"{room}/files/{secret.id}").data == PDF

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from blueprints.notices.letters.values import Lang
+    from rules.words import Text
 
 
 class Run(NamedTuple):
@@ -71,10 +72,14 @@ Block: TypeAlias = Para | Table | Break | Signature | Annexes
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """Where anyone can compare this letter with the record, and the code to type there."""
+    """Where anyone can compare this letter with the record, and the code to type there.
+
+    `hint` says what the code is for where it is not for comparing.
+    """
 
     url: str
     code: str
+    hint: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -204,7 +204,7 @@ def _check(check: Check, lang: Lang) -> dict[str, str]:
         "url": check.url,
         "code": check.code,
         "label": words.CHECK_LABEL.in_(lang),
-        "hint": words.CHECK_HINT.in_(lang),
+        "hint": (check.hint or words.CHECK_HINT).in_(lang),
     }
 
 

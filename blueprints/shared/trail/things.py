@@ -45,6 +45,7 @@ KINDS = {
     "performance_report": _l("Yearly report"),
     "recount": _l("Recount of deadlines"),
     "reply": _l("Reply"),
+    "signing_certificate": _l("Certificate for PDF signatures"),
     "supervisor": _l("Supervisor"),
     "supervisor_handover": _l("Handover"),
     "supervisor_quota": _l("Quota of supervisors"),

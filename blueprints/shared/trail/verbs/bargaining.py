@@ -90,9 +90,12 @@ VERBS = {
     "signing.given_up": _l("gave the signing up"),
     "signing.links_made": _l("made links to sign and accede"),
     "signing.sealed": _l("recorded the act of an enterprise"),
+    "signing.sheet_signed": _l("signed the signing sheet digitally"),
     "signing.signed": _l("put a name under the contract"),
     "trade_price.changed": _l("changed a trade price"),
     "trade_price.entered": _l("entered a trade price"),
     "trade_price.struck": _l("took a trade price out"),
+    "undertaking.asked": _l("asked for undertakings of secrecy"),
+    "undertaking.confirmed": _l("confirmed the undertaking of secrecy on line"),
     "undertaking.signed": _l("recorded an undertaking of secrecy"),
 }

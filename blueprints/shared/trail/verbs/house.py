@@ -9,6 +9,8 @@ VERBS = {
     "calendar.removed": _l("removed a day from the calendar"),
     "calendar.year_completed": _l("declared a year of the calendar complete"),
     "calendar.year_reopened": _l("reopened a year of the calendar"),
+    "certificate.kept": _l("kept a certificate for PDF signatures"),
+    "certificate.thrown_away": _l("threw the certificate for PDF signatures away"),
     "federation.changed": _l("changed the settings"),
     "rule.confirmed": _l("confirmed a rule"),
     "rule.corrected": _l("corrected a rule"),
