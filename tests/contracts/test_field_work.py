@@ -221,10 +221,8 @@ def test_what_is_counted_can_be_weighed_and_leads_to_each_item(field, as_):
         ident = db.session.scalars(select(Appraisal.id)).one()
     desk = Desk(field, as_)
     sheet = desk.see("/appraisals/weights?year=2025", "2025-12-15").text
-    for name in ("cases", "filing", "contracts"):
+    for name in ("cases", "filing", "content", "contracts"):
         assert f'name="{name}"' in sheet
-    for name in ("content", "workers"):
-        assert f'name="{name}"' not in sheet
     page = desk.see(f"/appraisals/{ident}/items/contracts", "2025-12-15").text
     assert page.count(f'/contracts/{field.contract_id}"') == 2
     assert "示例甲餐饮有限公司" in page
