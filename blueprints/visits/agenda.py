@@ -7,7 +7,8 @@ registers a function when its `contributions` are read:
     def meetings(supervisor: Supervisor, on: date) -> Iterable[Item]: ...
 
 It answers for one supervisor and one day with at most SHOWN items, in one or two statements, and
-with items of enterprises that the supervisor serves, and no others.
+with items of enterprises that the supervisor serves or of matters in their charge, and no others.
+What has a day of its own is handed in to the calendar too (`ahead.in_the_calendar`).
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -22,9 +23,9 @@ SHOWN = 30
 
 @dataclass(frozen=True)
 class Where:
-    """An enterprise as somebody on the road needs it."""
+    """An enterprise as somebody on the road needs it; without an id, a matter of many."""
 
-    enterprise_id: int
+    enterprise_id: int | None
     name: str
     area: str | None = None
     locality: str | None = None
