@@ -51,6 +51,7 @@ def meetings(supervisor: Supervisor, on: date) -> Iterable[Item]:
             _l("Open the meeting"),
             note=row.case_name if own else _("in your charge"),
             at=row.opens_at.astimezone(ZONE).time(),
+            about=f"meeting:{row.id}",
         )
 
 

@@ -45,6 +45,7 @@ def checks_due(supervisor: Supervisor, on: date) -> Iterable[Item]:
             _l("Start the check"),
             note=row.contract,
             due=row.due,
+            about=f"check:{row.id}",
         )
 
 
@@ -107,6 +108,7 @@ def findings_to_follow(supervisor: Supervisor, on: date) -> Iterable[Item]:
             _l("Open the finding"),
             note=row.fact,
             due=row.due,
+            about=f"finding:{row.id}",
         )
 
 
