@@ -13,7 +13,6 @@ from itertools import groupby
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_babel import lazy_ngettext as _ln
 from sqlalchemy import and_, select
 
 from blueprints.appraisals.indicators import Item, Measure, Year, indicator
@@ -93,11 +92,7 @@ def _item(lines: Sequence[Any], law: Book, minima: Mapping[int, Minima]) -> Item
     lacking = len(clauses) - len(own)
     note: Any = ""
     if lacking:
-        note = _ln(
-            "%(num)s clause without a figure of its own",
-            "%(num)s clauses without a figure of their own",
-            lacking,
-        )
+        note = _l("Clauses without a figure of their own: %(n)s", n=lacking)
     return Item(
         one.name, one.signed_on, bool(own), ("contracts.show", "contract_id", one.id), note,
         (len(own), len(clauses)),

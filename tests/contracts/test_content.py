@@ -52,7 +52,7 @@ def test_a_clause_counts_once_when_a_figure_in_it_is_the_parties_own(town):
     assert item.parts == (2, 4)
     assert item.on == w.SIGNED
     assert item.door == ("contracts.show", "contract_id", town.contract_id)
-    assert "2 clauses without" in str(item.note)
+    assert str(item.note).endswith("2")
 
 
 def test_it_is_counted_from_the_day_of_signature_and_for_nobody_else(town):
