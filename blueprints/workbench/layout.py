@@ -111,9 +111,13 @@ def kind_of(card: Card) -> str:
 
 
 def _table(cards: Sequence[Card], rows: Sequence[Row]) -> Table:
-    figure = sum(len(card.rows) if card.figure is None else card.figure for card in cards)
-    links = [(card.link_words or card.title, card.link) for card in cards if card.link]
-    return Table(rows[:SHOWN], figure, links)
+    counts = [len(card.rows) if card.figure is None else card.figure for card in cards]
+    links = [
+        (card.link_words or card.title, card.link)
+        for card, count in zip(cards, counts, strict=True)
+        if card.link and count
+    ]
+    return Table(rows[:SHOWN], sum(counts), links)
 
 
 def _days(tides: Sequence[Tide], today: date, works: Callable[[date], bool]) -> list[Day]:

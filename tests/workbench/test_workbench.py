@@ -112,6 +112,14 @@ def test_what_has_a_later_day_comes_next_and_is_not_counted_as_due():
     assert not bench.bare
 
 
+def test_a_list_of_which_nothing_is_due_is_not_offered_beside_what_is():
+    cards = [
+        Due("checks", rows=[Row("x", date=TODAY + timedelta(days=3))], figure=0, link="/checks"),
+        Due("replies", rows=[Row("y", date=TODAY)], figure=4, link="/replies"),
+    ]
+    assert lay_out(cards, TODAY, worked).due.links == [("replies", "/replies")]
+
+
 def test_a_thing_stands_in_one_card_only():
     due = Due("due", rows=[Row("甲", date=TODAY, about="offer:1")], figure=1)
     stuck = Stuck("stuck", rows=[Row("甲", about="offer:1"), Row("乙", about="offer:2")], figure=2)
