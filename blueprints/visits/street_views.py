@@ -92,7 +92,7 @@ def street_page(form: StreetForm, rows: list[Row], *, missing: bool = False) -> 
         missing=missing and bool(rows),
         streets=street.streets(viewer()) if not rows else [],
         area=request.args.get("area", ""),
-        place=request.args.get("place", ""),
+        locality=request.args.get("place", ""),
         mets=labels.METS,
         outcomes={k: v for k, v in labels.OUTCOMES.items() if k != "will_not"},
     )

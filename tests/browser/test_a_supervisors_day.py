@@ -96,6 +96,35 @@ def test_a_whole_day_with_one_thumb(phone, world, ours: Federation):
     assert phone.faults(axe=False) == []
 
 
+@pytest.mark.parametrize("locale", ["en", "zh_CN"])
+def test_a_street_day_is_sent_at_once_and_survives_a_lost_line(window, world, ours, locale):
+    phone = window(ours.supervisor, width=NARROW, locale=locale)
+    page = phone.go(ours.url("/visits/street-day"))
+    page.click("main ul.y-list a")
+    assert phone.faults() == []
+    for firm, outcome in ((world.firms[0], "talk_again"), (world.firms[1], "nobody_there")):
+        page.select_option(f"#met-{firm}", "staff")
+        page.fill(f"#post-{firm}", "办公室主任")
+        page.select_option(f"#outcome-{firm}", outcome)
+        page.fill(f"#said-{firm}", "下周再来")
+    phone.context.set_offline(True)
+    page.click("form[data-draft] .btn-primary")
+    page.wait_for_selector("#draft-state.is-late")
+    assert page.input_value(f"#said-{world.firms[0]}") == "下周再来"
+    phone.context.set_offline(False)
+    phone.go(ours.url("/my-day"))
+    page.wait_for_selector("#drafts a")
+    page.click("#drafts a")
+    page.wait_for_function(f"document.querySelector('#said-{world.firms[1]}').value !== ''")
+    page.click("form[data-draft] .btn-primary")
+    page.wait_for_url("**/my-day*")
+    page.wait_for_function("!location.hash")
+    assert drafts(page) == []
+    with ours.scope(at=instant(TODAY)):
+        made = db.session.scalars(select(Visit).where(Visit.state == "done")).all()
+        assert sorted(one.outcome for one in made) == ["nobody_there", "talk_again"]
+
+
 def drafts(page) -> list[str]:
     return page.evaluate("Object.keys(localStorage).filter((key) => key.includes('draft'))")
 
