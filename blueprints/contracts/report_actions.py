@@ -11,13 +11,13 @@ from typing import Any
 from sqlalchemy import func, select
 
 from blueprints.contracts import check_queries, queries
+from blueprints.contracts.assessment_sources import RATES, NotSurveyed, survey_of
 from blueprints.contracts.check_models import CheckState, PerformanceCheck
 from blueprints.contracts.contributions import when_effective
 from blueprints.contracts.habits import partial_weight
 from blueprints.contracts.models import Contract, ContractKind
 from blueprints.contracts.performance_letters import law_kind
 from blueprints.contracts.report_models import PerformanceReport, ReportState, WageFact
-from blueprints.contracts.surveys import survey_of
 from blueprints.rulebook import queries as rulebook
 from rules.broken import RuleBroken
 from rules.deadlines import Due, due
@@ -107,11 +107,10 @@ def values_of(report: PerformanceReport) -> dict[str, Any]:
     rows = check_queries.facts_under(contract.id, report.period_from, report.period_until)
     latest = {fact.clause_id: fact for fact, _held_on in rows}  # the last check counts
     tally = Tally.of(fact.result for fact in latest.values())
-    rate, survey = tally.rate(partial_weight()), survey_of(contract.id)
+    rate = tally.rate(partial_weight())
     enterprises, workers = queries.bound_counts([contract.id], today()).get(contract.id, (0, 0))
     opens = renewal_of(contract)
     book = rulebook.book(today())
-    missing = "尚无问卷 no survey yet"  # a share is printed as it is written
     return {
         "contract_title": contract.name,
         "report_year": report.period_until.year,
@@ -131,11 +130,7 @@ def values_of(report: PerformanceReport) -> dict[str, Any]:
         "complaint_count": report.remarks or 0,
         "complaint_closed_count": report.remarks_settled or 0,
         "complaint_text": report.remarks_text or NONE_GIVEN.to_json(),
-        "awareness_rate": survey.awareness if survey else missing,
-        "participation_rate": survey.participation if survey else missing,
-        "satisfaction_rate": survey.satisfaction if survey else missing,
-        "survey_version": survey.version if survey else "—",
-        "valid_answer_count": survey.answers if survey else 0,
+        **_surveyed(report),
         "report_problem_text": report.problems or NONE_GIVEN.to_json(),
         "contract_until": contract.term_to and contract.term_to.isoformat(),
         "renewal_opens_on": opens.on.isoformat(),
@@ -143,6 +138,19 @@ def values_of(report: PerformanceReport) -> dict[str, Any]:
         "worker_chief_name": contract.worker_chief or "—",
         "employer_chief_name": contract.employer_chief or "—",
         "issued_on": today().isoformat(),
+    }
+
+
+def _surveyed(report: PerformanceReport) -> dict[str, Any]:
+    survey = survey_of(report.contract_id, report.period_from, report.period_until)
+    if isinstance(survey, NotSurveyed):
+        none = f"{survey.why.zh} {survey.why.en}"  # a share is printed as it is written
+        rates: dict[str, Any] = {f"{name}_rate": none for name in RATES}
+        return {**rates, "survey_version": "—", "valid_answer_count": 0}
+    return {
+        **{f"{name}_rate": float(getattr(survey, name).share) for name in RATES},
+        "survey_version": survey.instrument,
+        "valid_answer_count": survey.answers,
     }
 
 
