@@ -6,7 +6,7 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
-from blueprints.contracts import forecast_announcing, queries
+from blueprints.contracts import forecast_announcing, forecast_runs, queries
 from blueprints.contracts import forecast_queries as forecast
 from blueprints.contracts.check_pages import NOT_YOURS, exports
 from blueprints.contracts.forecast_load import Load
@@ -15,8 +15,8 @@ from blueprints.contracts.forecast_words import (
     STATES,
     TRIGGERS,
     ground_of,
-    look_of,
     place,
+    standing,
     title_of,
     trigger_of,
     unit_of,
@@ -55,7 +55,7 @@ def words() -> dict[str, Any]:
         "grounds": GROUND_NAMES,
         "ground_words": ground_words,
         "unit": lambda row: said(unit_of(row, row.contract)),
-        "look": lambda row: look_of(row.state, row.opens_on, row.planned_on, today()),
+        "stands": lambda row: standing(row, row.owner, today()),
         "place_words": place,
     }
 
@@ -76,6 +76,7 @@ def list_page(viewer: Viewer, asked: forecast.Asked) -> dict[str, Any]:
         "industries": industries,
         "may_edit": viewer.may(May.FORECAST_EDIT),
         "exports": exports(viewer, "forecast.export"),
+        **look_words(),
         **words(),
     }
 
@@ -93,10 +94,30 @@ def load_page(load: Load) -> dict[str, Any]:
     return {"load": load, "area_name": area_name}
 
 
-def trigger_page() -> dict[str, Any]:
+def look_words() -> dict[str, Any]:
+    """The look under way, or the last there was, and who asked for it."""
+    look = forecast_runs.latest()
+    asked = {look.asked_by_id} if look and look.asked_by_id else set()
+    return {"look": look, "lookers": names_of(asked)}
+
+
+def looks_page(viewer: Viewer) -> dict[str, Any]:
+    rows = forecast_runs.runs()
+    asked = {row.asked_by_id for row in rows if row.asked_by_id}
+    return {
+        "look": rows[0] if rows else None,
+        "rows": rows,
+        "lookers": names_of(asked),
+        "may_edit": viewer.may(May.FORECAST_EDIT),
+    }
+
+
+def trigger_page(viewer: Viewer) -> dict[str, Any]:
     rows = forecast.triggers()
     return {
         "rows": rows,
+        "may_edit": viewer.may(May.FORECAST_EDIT),
+        **look_words(),
         "kinds": TRIGGERS,
         "place_words": place,
         "people": names_of({row.recorded_by_id for row in rows}),
@@ -119,7 +140,7 @@ def entry_page(entry: ForecastEntry, viewer: Viewer) -> dict[str, Any]:
         "open_acts": opened,
         "closed_acts": closed,
         "course": history(trail.of(entry)),
-        "entry_look": look_of(entry.state, entry.opens_on, entry.planned_on, today()),
+        "entry_stands": standing(entry, entry.owner_id, today()),
         **words(),
     }
 
@@ -159,6 +180,7 @@ def entry_heads() -> list[str]:
 
 def entry_rows(rows: Iterable[Any]) -> Iterator[list[Any]]:
     for row in rows:
-        yield [said(unit_of(row, row.contract)), ground_words(row), said(STATES[row.state]),
+        _shape, state = standing(row, row.owner, today())
+        yield [said(unit_of(row, row.contract)), ground_words(row), said(state),
                row.enterprises, row.workers, row.opens_on, row.term_to, row.planned_on,
                row.owner or "", row.announced_at]  # fmt: skip

@@ -23,8 +23,7 @@ from blueprints.contracts.contributions import (
     contract_events,
     section,
 )
-from blueprints.contracts.forecast_words import STATES as FORECAST_STATES
-from blueprints.contracts.forecast_words import look_of as forecast_look
+from blueprints.contracts.forecast_words import standing
 from blueprints.contracts.models import IN_FORCE, TOOK_EFFECT, Contract
 from blueprints.contracts.report_views import STATES as REPORT_STATES
 from blueprints.shared.guards import Viewer
@@ -75,8 +74,7 @@ def forecast(contract: Contract, viewer: Viewer) -> Section | None:
         {
             "rows": rows,
             "grounds": GROUND_NAMES,
-            "states": FORECAST_STATES,
-            "look": lambda row: forecast_look(row.state, row.opens_on, row.planned_on, today()),
+            "stands": lambda row: standing(row, row.owner_id, today()),
         },
     )
 

@@ -11,7 +11,7 @@ from blueprints.contracts import (
     check_queries,
     finding_queries,
     forecast_actions,
-    forecast_finding,
+    forecast_runs,
     import_actions,
     opinion_actions,
     queries,
@@ -95,7 +95,7 @@ def term(federation: Federation, rows: SimpleNamespace) -> None:
             area=None, industry=None, note=None, by_id=federation.officer.id,
         )  # fmt: skip
         rows.trigger = made.id
-        forecast_finding.swept(date(2026, 3, 21))
+        forecast_runs.carry_out(forecast_runs.ask(federation.officer.id))
         line = select(ForecastEntry.id).where(ForecastEntry.trigger_id == made.id)
         rows.forecast = db.session.scalars(line).one()
         sheet = SHEET.encode("utf-8-sig")

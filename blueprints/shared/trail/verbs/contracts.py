@@ -57,6 +57,7 @@ VERBS = {
     "finding.planned": _l("recorded the day agreed for correction"),
     "finding.put": _l("put the finding to both chiefs"),
     "forecast.announced": _l("published the forecast"),
+    "forecast.asked": _l("asked for a new look at the forecast"),
     "forecast.assigned": _l("named owner and day"),
     "forecast.dropped": _l("dropped the line of the forecast"),
     "forecast.made_campaign": _l("made it a campaign"),
