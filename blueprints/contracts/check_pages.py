@@ -10,6 +10,7 @@ from blueprints.contracts import check_queries as queries
 from blueprints.contracts import finding_queries
 from blueprints.contracts.check_models import CheckState, PerformanceCheck
 from blueprints.contracts.habits import partial_weight
+from blueprints.contracts.labels import NOT_YOURS
 from blueprints.contracts.performance_letters import RESULTS, enterprise_name
 from blueprints.contracts.queries import clauses, get_contract
 from blueprints.rulebook.queries import names_of
@@ -42,7 +43,6 @@ RESULT_LOOKS = {
     Result.NOT_DUE: "stop",
     Result.DISPUTED: "unsure",
 }
-NOT_YOURS = Text("您的角色不含这项权限。", "Your role does not include it.")
 OVER = Text("检查已经结束。", "The check is over.")
 FIRST_CLAUSE = Text("还没有检查任何条款。", "No clause has been checked yet.")
 FINDING_LOOKS = {"noted": "soon", "put_to_chiefs": "run", "plan": "run", "fixed": "ok",

@@ -9,8 +9,9 @@ from sqlalchemy import select
 
 from blueprints.contracts import finding_actions, opinion_actions
 from blueprints.contracts import finding_queries as queries
-from blueprints.contracts.check_pages import FINDING_LOOKS, NOT_YOURS, exports
+from blueprints.contracts.check_pages import FINDING_LOOKS, exports
 from blueprints.contracts.finding_models import Finding, FindingState, OpinionState
+from blueprints.contracts.labels import NOT_YOURS
 from blueprints.contracts.performance_letters import enterprise_name
 from blueprints.contracts.queries import clauses, get_contract
 from blueprints.notices.labels import notice_state

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from blueprints.contracts import forecast_announcing, forecast_runs, queries
 from blueprints.contracts import forecast_queries as forecast
-from blueprints.contracts.check_pages import NOT_YOURS, exports
+from blueprints.contracts.check_pages import exports
 from blueprints.contracts.forecast_load import Load
 from blueprints.contracts.forecast_models import EntryState, ForecastEntry
 from blueprints.contracts.forecast_words import (
@@ -21,6 +21,7 @@ from blueprints.contracts.forecast_words import (
     trigger_of,
     unit_of,
 )
+from blueprints.contracts.labels import NOT_YOURS
 from blueprints.notices.labels import notice_state
 from blueprints.registry.areas import area_name, city_of
 from blueprints.registry.industries import divisions

@@ -16,6 +16,7 @@ from rules.clauses import CLAUSE_KINDS
 from rules.procedure import label
 from rules.words import Text
 
+NOT_YOURS = Text("您的角色不含这项权限。", "Your role does not include it.")
 KINDS: Mapping[str, Text] = {
     ContractKind.COMPREHENSIVE: Text("综合性集体合同", "Comprehensive contract"),
     ContractKind.SPECIAL: Text("专项集体合同", "Special contract"),

@@ -11,6 +11,7 @@ from blueprints.contracts import (
     member_views,
     open_views,
     parts,
+    prevailing_views,
     principal_views,
     registry_parts,
     telling,
@@ -30,6 +31,7 @@ PARTS = (
     ladder_end,
     member_views,
     parts,
+    prevailing_views,
     registry_parts,
     telling,
 )

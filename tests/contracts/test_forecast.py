@@ -2,7 +2,6 @@
 
 from datetime import date
 
-import pytest
 from sqlalchemy import select
 
 from blueprints.bargaining.models import BargainingCase
@@ -13,15 +12,10 @@ from blueprints.offers.campaign_models import Campaign
 from blueprints.registry.models import Enterprise
 from jobs.forecast import sweep
 from tenants.db import db
-from tests.contracts.test_performance import Desk
+from tests.contracts.desk import Desk
 from tests.contracts.world import at, published, town
 
 SEEN = "2026-02-20"  # the window of sixty days before 30 April 2026 opens on 1 March
-
-
-@pytest.fixture
-def desk(ours, as_):
-    return Desk(published(town(ours)), as_)
 
 
 def looked(desk, day=SEEN):

@@ -13,15 +13,9 @@ from blueprints.contracts.forecast_run_models import ForecastRun
 from jobs import forecast
 from tenants.db import db
 from tenants.models import Event
-from tests.contracts.test_performance import Desk
-from tests.contracts.world import at, published, town
+from tests.contracts.world import at
 
 SEEN = "2026-02-20"
-
-
-@pytest.fixture
-def desk(ours, as_):
-    return Desk(published(town(ours)), as_)
 
 
 def looks(desk):

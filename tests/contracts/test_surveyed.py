@@ -9,8 +9,7 @@ from blueprints.contracts.assessment_sources import NotSurveyed, Rate, Surveyed,
 from blueprints.contracts.report_models import PerformanceReport
 from rules.words import Text
 from tenants.db import db
-from tests.contracts.test_performance import CHECKED, Desk
-from tests.contracts.world import published, town
+from tests.contracts.desk import CHECKED
 
 ANSWERS = Surveyed(
     awareness=Rate(202, 240), participation=Rate(150, 240), satisfaction=Rate(180, 240),
@@ -25,11 +24,6 @@ def slot():
     assessment_sources._sources.clear()
     yield survey_source
     assessment_sources._sources[:] = kept
-
-
-@pytest.fixture
-def desk(ours, as_):
-    return Desk(published(town(ours)), as_)
 
 
 def assessed(desk):
