@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import text, update
+from sqlalchemy import func, select, true, update
 
 from tenants.db import TenantOwned, db
 
@@ -14,13 +14,10 @@ class Beside:
     """
 
     def __init__(self, model: type[TenantOwned], tenant_id: int, row_id: int) -> None:
-        self.tenant_id = tenant_id
+        self.tenant_id = str(tenant_id)
         self.statement = update(model).where(model.tenant_id == tenant_id, model.id == row_id)
 
     def say(self, **values: Any) -> None:
         with db.engine.begin() as connection:
-            connection.execute(
-                text("SELECT set_config('app.tenant_id', :tenant, true)"),
-                {"tenant": str(self.tenant_id)},
-            )
+            connection.execute(select(func.set_config("app.tenant_id", self.tenant_id, true())))
             connection.execute(self.statement.values(values))

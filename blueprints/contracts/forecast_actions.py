@@ -26,6 +26,7 @@ from blueprints.offers.campaign_models import Campaign, ContractKind
 from blueprints.offers.scope import Scope
 from blueprints.registry.kinds import Standing
 from blueprints.registry.models import Enterprise
+from blueprints.rulebook.queries import name_of
 from rules.broken import RuleBroken
 from rules.forecast import Ground
 from rules.words import Text
@@ -44,14 +45,14 @@ def assign(
     entries: Iterable[ForecastEntry], *, owner_id: int | None, planned_on: date, note: str | None
 ) -> int:
     """Who takes it on, and when it is to be put forward. How many lines that was."""
-    changed = []
+    changed, owner = [], name_of(owner_id)
     for entry in entries:
         if entry.state != EntryState.OPEN:
             continue
         entry.owner_id, entry.planned_on = owner_id, planned_on
         entry.note = note or entry.note
         entry.version += 1
-        changed.append((entry, {"owner": owner_id, "planned_on": planned_on.isoformat()}))
+        changed.append((entry, {"owner": owner, "planned_on": planned_on.isoformat()}))
     trail.record_many("forecast.assigned", changed)
     return len(changed)
 
@@ -124,7 +125,7 @@ def make_campaign(entry: ForecastEntry, *, by_id: int) -> Campaign:
     )
     entry.state, entry.campaign_id = EntryState.CAMPAIGN, campaign.id
     entry.version += 1
-    trail.record("forecast.made_campaign", entry, campaign=campaign.id)
+    trail.record("forecast.made_campaign", entry, campaign=campaign.name)
     return campaign
 
 

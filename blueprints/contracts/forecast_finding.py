@@ -5,7 +5,7 @@ is known by its key, so owner, day and note outlive every sweep, and a second sw
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select, update
@@ -33,7 +33,6 @@ from tenants.db import db
 from tenants.federation import this_federation
 from tenants.scope import current_tenant_id
 
-LOOK_BACK = timedelta(days=730)  # how long a contract that ended is still asked after
 CHUNK = 1000
 Row = dict[str, Any]
 Progress = Callable[[int, int], object]  # lines written, lines there are
@@ -210,7 +209,7 @@ def _lapsed(on: date) -> Iterable[Any]:
     query = (
         select(*_columns())
         .outerjoin(Enterprise, OF_ENTERPRISE)
-        .where(ended, Contract.term_to >= on - LOOK_BACK, ~another, ~_followed())
+        .where(ended, Contract.term_to >= on - habits.asked_after(), ~another, ~_followed())
     )
     return db.session.execute(query)
 

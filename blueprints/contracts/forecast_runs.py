@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from flask import abort
-from sqlalchemy import select, text, update
+from sqlalchemy import Integer, cast, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from blueprints.contracts.forecast_finding import Progress, quietly, refresh
@@ -36,10 +36,8 @@ def ask(by_id: int | None) -> ForecastRun:
 
 def take_turn() -> None:
     """Wait until no other look at this federation's forecast is under way."""
-    db.session.execute(
-        text("SELECT pg_advisory_xact_lock(:lock, :tenant)"),
-        {"lock": ONE_LOOK, "tenant": current_tenant_id() % 2**31},
-    )
+    tenant = cast(current_tenant_id() % 2**31, Integer)
+    db.session.execute(select(func.pg_advisory_xact_lock(cast(ONE_LOOK, Integer), tenant)))
 
 
 def carry_out(run: ForecastRun, progress: Progress = quietly) -> int:

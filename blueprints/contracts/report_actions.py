@@ -52,7 +52,7 @@ def plan_reports(contract: Contract) -> None:
         for stretch in stretches(first, contract.term_to, asked.wages):
             found = reported_by(rule, stretch, asked.wages, calendar, counting)
             db.session.add(_half(contract, stretch, found))
-    trail.record("report.planned", contract, confirmed=asked.confirmed)
+    trail.record("report.planned", contract, rule_confirmed=asked.confirmed)
 
 
 def _half(contract: Contract, stretch: Stretch, found: Due) -> WageFact:
@@ -79,7 +79,7 @@ def write(
     report.letter = values_of(report)
     report.written_at, report.written_by_id = now(), by_id
     report.state = ReportState.WRITTEN
-    trail.record("report.written", report, contract=report.contract_id)
+    trail.record("report.written", report, until=report.period_until.isoformat())
 
 
 def present(report: PerformanceReport, *, on: date, congress: str, evidence_id: int | None) -> None:
@@ -96,9 +96,7 @@ def record_wages(fact: WageFact, said: Mapping[str, Any], *, by_id: int) -> None
     for name, value in said.items():
         setattr(fact, name, value)
     fact.recorded_by_id = by_id
-    trail.record(
-        "wages.recorded", fact, contract=fact.contract_id, half_from=fact.half_from.isoformat()
-    )
+    trail.record("wages.recorded", fact, half_from=fact.half_from.isoformat())
 
 
 def values_of(report: PerformanceReport) -> dict[str, Any]:
