@@ -1,4 +1,4 @@
-"""What a federation sets for itself: by its administrator, within limits, and nobody overwritten."""
+"""What a federation sets for itself: by its administrator, within limits, one at a time."""
 
 from datetime import date
 from fractions import Fraction
