@@ -168,19 +168,16 @@ def copies(contract: Contract) -> int:
     return COPIES.get(rest[:1], 3) if mark else 3
 
 
-def filing_letter(filing: Filing, contract: Contract, lang: Lang) -> Letter:
-    papers = queries.papers_of(filing.id)
-    return compose(
-        text_in_force(LETTER), filing_values(filing, contract, papers), lang,
-        draft=filing.handed_in_on is None,
-    )  # fmt: skip
+def filing_letter(filing: Filing, contract: Contract, lang: Lang, values: Any = None) -> Letter:
+    """`values`: those of `filing_values`, where they were read already."""
+    known = values or filing_values(filing, contract, queries.papers_of(filing.id))
+    return compose(text_in_force(LETTER), known, lang, draft=filing.handed_in_on is None)
 
 
-def checklist(filing: Filing, contract: Contract, lang: Lang) -> Letter:
-    """With blanks where only the authority can write."""
-    papers = queries.papers_of(filing.id)
-    values = filing_values(filing, contract, papers)
-    return compose(text_in_force(CHECKLIST), values, lang, draft=True)
+def checklist(filing: Filing, contract: Contract, lang: Lang, values: Any = None) -> Letter:
+    """With blanks where only the authority can write; `values` as for the letter."""
+    known = values or filing_values(filing, contract, queries.papers_of(filing.id))
+    return compose(text_in_force(CHECKLIST), known, lang, draft=True)
 
 
 def notice(contract: Contract, lang: Lang) -> Letter:
