@@ -10,7 +10,7 @@ from blueprints.contracts import check_queries as queries
 from blueprints.contracts import finding_queries
 from blueprints.contracts.check_models import CheckState, PerformanceCheck
 from blueprints.contracts.habits import partial_weight
-from blueprints.contracts.labels import NOT_YOURS
+from blueprints.contracts.labels import NOT_YOURS, on_behalf
 from blueprints.contracts.performance_letters import RESULTS, enterprise_name
 from blueprints.contracts.queries import clauses, get_contract
 from blueprints.rulebook.queries import names_of
@@ -136,11 +136,29 @@ def acts(
 
 
 def check_heads() -> list[str]:
-    return [_("Contract number"), _("Contract"), _("Enterprise"), _("State"), _("Planned for"),
-            _("Held on"), _("Performance checklist"), _("Who sees to it")]  # fmt: skip
+    return [
+        _("Contract number"),
+        _("Contract"),
+        _("On behalf of"),
+        _("Enterprise"),
+        _("State"),
+        _("Planned for"),
+        _("Held on"),
+        _("Performance checklist"),
+        _("Who sees to it"),
+    ]
 
 
 def check_rows(rows: Iterable[Any]) -> Iterator[list[Any]]:
     for row in rows:
-        yield [row.contract_no, row.contract, row.enterprise or "", said(STATES[row.state]),
-               row.planned_on, row.held_on, row.document_no or "", row.owner or ""]  # fmt: skip
+        yield [
+            row.contract_no,
+            row.contract,
+            on_behalf(row),
+            row.enterprise or "",
+            said(STATES[row.state]),
+            row.planned_on,
+            row.held_on,
+            row.document_no or "",
+            row.owner or "",
+        ]

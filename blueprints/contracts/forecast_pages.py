@@ -21,7 +21,7 @@ from blueprints.contracts.forecast_words import (
     trigger_of,
     unit_of,
 )
-from blueprints.contracts.labels import NOT_YOURS
+from blueprints.contracts.labels import NOT_YOURS, on_behalf
 from blueprints.notices.labels import notice_state
 from blueprints.registry.areas import area_name, city_of
 from blueprints.registry.industries import divisions
@@ -174,14 +174,24 @@ def acts(entry: ForecastEntry, viewer: Viewer) -> tuple[list[dict[str, Any]], li
 
 
 def entry_heads() -> list[str]:
-    return [_("Unit or industry"), _("Ground"), _("State"), _("Enterprises"), _("Workers"),
-            _("May be proposed from"), _("Contract ends"), _("Planned for"), _("Owner"),
-            _("Published on")]  # fmt: skip
+    return [
+        _("Unit or industry"),
+        _("On behalf of"),
+        _("Ground"),
+        _("State"),
+        _("Enterprises"),
+        _("Workers"),
+        _("May be proposed from"),
+        _("Contract ends"),
+        _("Planned for"),
+        _("Owner"),
+        _("Published on"),
+    ]
 
 
 def entry_rows(rows: Iterable[Any]) -> Iterator[list[Any]]:
     for row in rows:
         _shape, state = standing(row, row.owner, today())
-        yield [said(unit_of(row, row.contract)), ground_words(row), said(state),
+        yield [said(unit_of(row, row.contract)), on_behalf(row), ground_words(row), said(state),
                row.enterprises, row.workers, row.opens_on, row.term_to, row.planned_on,
                row.owner or "", row.announced_at]  # fmt: skip

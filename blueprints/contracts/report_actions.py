@@ -15,6 +15,7 @@ from blueprints.contracts.assessment_sources import RATES, NotSurveyed, survey_o
 from blueprints.contracts.check_models import CheckState, PerformanceCheck
 from blueprints.contracts.contributions import when_effective
 from blueprints.contracts.habits import partial_weight
+from blueprints.contracts.labels import titled
 from blueprints.contracts.models import Contract, ContractKind
 from blueprints.contracts.performance_letters import law_kind
 from blueprints.contracts.report_models import PerformanceReport, ReportState, WageFact
@@ -110,7 +111,7 @@ def values_of(report: PerformanceReport) -> dict[str, Any]:
     opens = renewal_of(contract)
     book = rulebook.book(today())
     return {
-        "contract_title": contract.name,
+        "contract_title": titled(contract).to_json(),
         "report_year": report.period_until.year,
         "performance_rule_article": book.rule(RULE, law_kind(contract)).citation.to_json(),
         "period_from": report.period_from.isoformat(),
