@@ -27,9 +27,9 @@ GROUP_WORDS: Mapping[str, Text] = {
 }
 FORM_23 = Text("履约评估表（23号文书）", "Performance assessment (form 23)")
 GRADE_SAYS = Text(
-    "履约评估表（23号文书）：界限由本会评估办法确定；此处为初始值",
-    "Form 23 leaves the limits to the federation; this is a first value",
+    "履约评估表（23号文书）：界限由本会评估办法确定",
+    "Form 23 leaves the limits to the federation",
 )
-OURS = Text("初始值，法律未作规定", "A first value; no law sets it")
-PLANNING = Text("初始值，供测算用工，不是考核指标", "A first value for planning; no target")
-PLANS = Text("初始值，供测算用工", "A first value for planning")
+OURS = Text("法律未作规定", "No law sets it")
+PLANNING = Text("供测算用工，不是考核指标", "For planning; no target")
+PLANS = Text("供测算用工", "For planning")
