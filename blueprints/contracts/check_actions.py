@@ -150,7 +150,7 @@ def hold(check: PerformanceCheck, signed: Signed, *, by_id: int) -> list[Finding
     found = [noted(check, fact, signed.held_on) for fact in facts if fact.result in GAPS]
     db.session.add_all(found)
     trail.record(
-        "check.held", check, number=check.document_no, held_on=signed.held_on.isoformat(),
+        "check.held", check, number=check.document_no, checked_on=signed.held_on.isoformat(),
         clauses=len(facts), findings=len(found),
     )  # fmt: skip
     return found

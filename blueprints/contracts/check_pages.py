@@ -143,7 +143,7 @@ def check_heads() -> list[str]:
         _("Enterprise"),
         _("State"),
         _("Planned for"),
-        _("Held on"),
+        _("Checked on"),
         _("Performance checklist"),
         _("Who sees to it"),
     ]

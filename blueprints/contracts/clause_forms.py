@@ -26,7 +26,7 @@ class ClauseForm(Form):
     measure = SelectField(_l("What its figure measures"), [Optional()])
     subject = TextField(_l("What the figure is called"), [Length(max=80)])
     amount = DecimalField(_l("Figure"), [Optional(), NumberRange(0, 10**8)], places=None)
-    unit = TextField(_l("Unit"), [Length(max=20)])
+    unit = TextField(_l("Unit of the figure"), [Length(max=20)])
     trade = TextField(_l("Trade"), [Length(max=80)])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -112,7 +112,7 @@ def values_of(report: PerformanceReport) -> dict[str, Any]:
     book = rulebook.book(today())
     return {
         "contract_title": titled(contract).to_json(),
-        "report_year": report.period_until.year,
+        "report_year": year_of(report.period_from, report.period_until),
         "performance_rule_article": book.rule(RULE, law_kind(contract)).citation.to_json(),
         "period_from": report.period_from.isoformat(),
         "period_until": report.period_until.isoformat(),
@@ -140,12 +140,16 @@ def values_of(report: PerformanceReport) -> dict[str, Any]:
     }
 
 
+def year_of(first: date, last: date) -> int:
+    """The year a report is called by: that in which the middle of its period lies."""
+    return (first + (last - first) / 2).year
+
+
 def _surveyed(report: PerformanceReport) -> dict[str, Any]:
     survey = survey_of(report.contract_id, report.period_from, report.period_until)
     if isinstance(survey, NotSurveyed):
-        none = f"{survey.why.zh} {survey.why.en}"  # a share is printed as it is written
-        rates: dict[str, Any] = {f"{name}_rate": none for name in RATES}
-        return {**rates, "survey_version": "—", "valid_answer_count": 0}
+        none: dict[str, Any] = {f"{name}_rate": "—" for name in RATES}
+        return {**none, "survey_version": survey.why.to_json(), "valid_answer_count": 0}
     return {
         **{f"{name}_rate": float(getattr(survey, name).share) for name in RATES},
         "survey_version": survey.instrument,
