@@ -134,6 +134,32 @@ def how_many(viewer: Viewer, asked: Asked, *, today: date) -> int:
     return int(db.session.scalar(query) or 0)
 
 
+def wages_due(viewer: Viewer, until: date, limit: int) -> Sequence[Any]:
+    """Half-years of contracts in force whose wages are to be published by a day and were not."""
+    query = (
+        select(
+            WageFact.id,
+            WageFact.due_on,
+            WageFact.half_until,
+            Contract.name.label("contract"),
+            func.count().over().label("n"),
+        )
+        .join(
+            Contract,
+            (Contract.tenant_id == WageFact.tenant_id) & (Contract.id == WageFact.contract_id),
+        )
+        .where(
+            reached(viewer),
+            Contract.state.in_(IN_FORCE),
+            WageFact.published_on.is_(None),
+            WageFact.due_on <= until,
+        )
+        .order_by(WageFact.due_on, WageFact.id)
+        .limit(limit)
+    )
+    return db.session.execute(query).all()
+
+
 def due_soon(viewer: Viewer, until: date, limit: int) -> Sequence[Any]:
     """Reports of contracts in force that are due by a day and not heard yet."""
     query = (

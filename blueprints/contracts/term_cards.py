@@ -118,6 +118,28 @@ def reports_due(viewer: Viewer) -> Card | None:
     )
 
 
+@card(58, May.PERFORMANCE_EDIT)
+def wages_due(viewer: Viewer) -> Card | None:
+    """Wages of a half-year to be published within a month, or late, where the place asks."""
+    rows = report_queries.wages_due(viewer, today() + SOON, SHOWN)
+    if not rows:
+        return None
+    return Due(
+        _("Wages of half-years to be published"),
+        figure=rows[0].n,
+        rows=[
+            Row(
+                row.contract,
+                url=url_for("performance.wages", wage_fact_id=row.id),
+                date=row.due_on,
+                what=_("Wages of the half-year until %(day)s", day=row.half_until.isoformat()),
+                act=_("Open"),
+            )
+            for row in rows
+        ],
+    )
+
+
 @card(57, May.PERFORMANCE_EDIT)
 def assessments_due(viewer: Viewer) -> Card | None:
     """Contracts that end soon and were never assessed: the next round needs what it says."""

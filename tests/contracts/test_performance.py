@@ -32,12 +32,15 @@ def test_the_place_that_asks_for_wages_by_half_year_gets_them(app, as_):
     chongqing = Desk(published(town(found(app, division="500000")), area="500103"), as_)
     halves = chongqing.rows(select(WageFact).order_by(WageFact.half_from))
     assert [one.half_from for one in halves] == [date(2025, 5, 7), date(2025, 11, 7)]
+    card = "Wages of the half-year until 2025-11-06"
+    assert card in chongqing.see("/", "2025-11-01").text
     path = f"/performance/wages/{halves[0].id}"
     assert chongqing.see(path, "2025-11-10").status_code == 200
     bad = chongqing.send(path, "2025-11-10", average_pay="4000", lowest_pay="5000")
     assert bad.status_code == 422
     chongqing.done(path, "2025-11-10", average_pay="4000", lowest_pay="2400",
                    paid_in_time="yes", published_on="2025-11-10", place="公开栏")  # fmt: skip
+    assert card not in chongqing.see("/", "2025-11-11").text
     (first, _second) = chongqing.rows(select(WageFact).order_by(WageFact.half_from))
     assert (first.average_pay, first.paid_in_time) == (4000, True)
 
