@@ -33,9 +33,10 @@ def found_for(contract: Contract, first: date, last: date) -> Mapping[Item, Foun
             share,
             Text(
                 f"检查条款{tally.checked}条，全部履行{tally.kept}条，部分{tally.partly}条，"
-                f"未履行{tally.not_kept}条；有争议{tally.disputed}条不计入",
+                f"未履行{tally.not_kept}条；未到期{tally.not_due}条、有争议{tally.disputed}条不计入",
                 f"{tally.checked} clauses checked: {tally.kept} kept, {tally.partly} partly, "
-                f"{tally.not_kept} not; {tally.disputed} disputed left out",
+                f"{tally.not_kept} not; left out: {tally.not_due} not due, "
+                f"{tally.disputed} disputed",
             )
             if tally.checked
             else Text("尚无履约检查", "no check was held yet"),

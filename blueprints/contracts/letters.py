@@ -52,10 +52,12 @@ def side_words(contract: Contract) -> Text:
     acted = acts_for(contract.acting_mode, contract.on_behalf_of)
     if acted is None:
         return Text(contract.worker_side, contract.worker_side)
-    by = contract.acting_name or ""
-    return Text(
-        f"{contract.worker_side}（{by}{acted.zh}）", f"{contract.worker_side} ({by} {acted.en})"
-    )
+    by, side = contract.acting_name or "", contract.worker_side
+    if f"代{contract.on_behalf_of}" in side:  # the side's own name says it
+        return Text(side, f"{by} {acted.en}" if by else side)
+    if by in {side, ""}:
+        return Text(f"{side}（{acted.zh}）", f"{side} ({acted.en})")
+    return Text(f"{side}（{by}{acted.zh}）", f"{side} ({by} {acted.en})")
 
 
 def common(contract: Contract) -> dict[str, Any]:
