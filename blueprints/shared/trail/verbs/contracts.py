@@ -81,7 +81,6 @@ VERBS = {
     "wages.recorded": _l("recorded the wages of a half-year"),
 }
 FIELDS = {
-    "answer": _l("What was answered"),
     "answered_on": _l("Answered on"),
     "bound": _l("Enterprises bound"),
     "by": _l("Who"),
