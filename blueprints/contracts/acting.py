@@ -155,7 +155,7 @@ def answer_objection(authority: ActingAuthority, words: str, *, by_id: int) -> N
         raise RuleBroken(Text("异议由提出人以外的领导答复。", "Another than its proposer answers."))
     authority.objection_answer, authority.objection_answered_at = words.strip(), now()
     authority.objection_answered_by_id = by_id
-    trail.record("acting.objection_answered", authority, answer=words.strip())
+    trail.record("acting.objection_answered", authority, words=words.strip())
 
 
 def revoke(authority: ActingAuthority, why: str, *, by: str) -> None:

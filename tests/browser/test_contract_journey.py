@@ -22,7 +22,8 @@ SCAN = {"name": "证据.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.
 
 
 def send(page):
-    page.locator("main .y-submit button[type=submit], main .y-submit button").first.click()
+    sure = "main .y-submit button, main .y-stickbar button[type=submit]"
+    page.locator(sure).first.click()
     page.wait_for_load_state("networkidle")
 
 
