@@ -56,7 +56,7 @@ def blocks_of(cells: Sequence[Cell], least: int) -> Blocks:
     shown: list[tuple[Cell, ...]] = []
     rest: list[Cell] = []
     for found in alike.values():
-        blocks = [(cell,) for cell in found if cell.size >= least]
+        blocks: list[tuple[Cell, ...]] = [(cell,) for cell in found if cell.size >= least]
         small = tuple(cell for cell in found if cell.size < least)
         if 0 < size_of(small) < least:
             if blocks:

@@ -63,8 +63,6 @@ def enter_paper(survey: Survey, invitation: Invitation, forms: Sequence[Ticked])
         raise RuleBroken(NOT_OPEN)
     for ticked in forms:
         db.session.add(
-            SurveyAnswer(
-                id=new_number(), invitation_id=invitation.id, ticked=ticked, on_paper=True
-            )
+            SurveyAnswer(id=new_number(), invitation_id=invitation.id, ticked=ticked, on_paper=True)
         )
     trail.record("survey.paper_entered", survey, unit=invitation.enterprise_id, forms=len(forms))

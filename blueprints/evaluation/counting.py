@@ -43,9 +43,7 @@ def _of_group(
     needed = instrument(survey.standard).needed
     by_id = {row.id: row for row in rows}
     tallies = {
-        row.id: Tally.of(
-            ((form, true[row.contract_id]) for form in forms.get(row.id, ())), needed
-        )
+        row.id: Tally.of(((form, true[row.contract_id]) for form in forms.get(row.id, ())), needed)
         for row in rows
     }
     cells = [
@@ -54,9 +52,7 @@ def _of_group(
     ]
     blocks = blocks_of(cells, survey.smallest_cell)
     shown = blocks.whole >= survey.smallest_cell
-    valid = [
-        form for row in rows for form in forms.get(row.id, ()) if is_valid(form, needed)
-    ]
+    valid = [form for row in rows for form in forms.get(row.id, ()) if is_valid(form, needed)]
     return {
         "units": len(rows),
         "asked": _sum(row.people for row in rows),
@@ -64,9 +60,7 @@ def _of_group(
         "returned": sum(row.returned for row in rows),
         "valid": blocks.whole,
         "whole": total(tallies[row.id] for row in rows).to_json() if shown else None,
-        "blocks": [
-            _block([by_id[cell.key] for cell in block], tallies) for block in blocks.shown
-        ],
+        "blocks": [_block([by_id[cell.key] for cell in block], tallies) for block in blocks.shown],
         "rest": [cell.key for cell in blocks.rest],
         "questions": _questions(survey, valid) if shown else {},
     }

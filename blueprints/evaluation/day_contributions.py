@@ -1,4 +1,4 @@
-"""What the surveys hand in for a supervisor's day: posters to hang, units that have not answered."""
+"""What the surveys hand in for a supervisor's day: posters to hang at units of the portfolio."""
 
 from collections.abc import Iterable
 from datetime import date

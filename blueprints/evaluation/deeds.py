@@ -28,9 +28,10 @@ def facts_of(survey: Survey, *, by_id: int, reason: str = "") -> dict[str, bool]
 
 def open_survey(survey: Survey, *, by_id: int) -> None:
     """From its first day on workers can answer. Never opened by whoever planned it."""
-    survey.state = advance(MACHINE, survey.state, "open", facts_of(survey, by_id=by_id))
+    state = advance(MACHINE, survey.state, "open", facts_of(survey, by_id=by_id))
     year = today().year
-    survey.document_no = document_number("survey", year, take("survey", year)[0])
+    number = document_number("survey", year, take("survey", year)[0])
+    survey.state, survey.document_no = state, number
     survey.opened_by_id, survey.opened_at = by_id, now()
     db.session.flush()
     trail.record("survey.opened", survey, number=survey.document_no, until=str(survey.closes_on))

@@ -66,7 +66,10 @@ class PlanForm(Form):
         super().__init__(*args, **kwargs)
         self.respondents.choices = [(str(key), said(words)) for key, words in RESPONDENTS.items()]
         self.instrument.choices = [("", _("The standard form"))] + [
-            (str(one.id), _("The standard form and own questions, %(version)s", version=one.version))
+            (
+                str(one.id),
+                _("The standard form and own questions, %(version)s", version=one.version),
+            )
             for one in approved
         ]
 

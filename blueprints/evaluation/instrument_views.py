@@ -51,7 +51,9 @@ def approve_form(instrument_id: int) -> ResponseReturnValue:
     form = ConfirmForm()
     if request.method == "GET" or not form.validate():
         says = _("New surveys may ask by it. No word of it changes any more.")
-        return act(_("Approve the form"), form, back=url_for(".forms"), about=row.version, says=says)
+        return act(
+            _("Approve the form"), form, back=url_for(".forms"), about=row.version, says=says
+        )
     instruments.approve(row, by_id=viewer().id)
     db.session.commit()
     return moved(url_for(".forms"))

@@ -18,7 +18,7 @@ _BETWEEN = re.compile(r"\s*[|｜]\s*")
 
 
 def both(line: str) -> Text:
-    """ "中文 | English"; one language alone stands for both."""
+    """A line 中文 | English; one language alone stands for both."""
     first, *rest = _BETWEEN.split(line.strip(), maxsplit=1)
     return Text(first, rest[0] if rest and rest[0] else first)
 
@@ -32,9 +32,7 @@ def question(number: int, kind: str, words: Text, boxes: Sequence[str]) -> Quest
 def propose(version: str, questions: Sequence[Question], *, by_id: int) -> SurveyInstrument:
     """A new version: the standard form with these questions at its end."""
     if version == STANDARD or known(version):
-        raise RuleBroken(
-            Text("这个版本号已经用过。", "This version number has been used already.")
-        )
+        raise RuleBroken(Text("这个版本号已经用过。", "This version number has been used already."))
     made = SurveyInstrument(
         version=version, base=STANDARD, state=InstrumentState.PROPOSED, proposed_by_id=by_id,
         questions=[one.to_json() for one in questions],

@@ -49,6 +49,7 @@ def survey_page(survey: Survey, viewer: Viewer, by: str) -> dict[str, Any]:
         "look": LOOKS[survey.state],
         "scopes": SCOPES,
         "respondents": RESPONDENTS,
+        "asked_words": [said(RESPONDENTS[one]) for one in survey.respondents],
         "places": places,
         "units": len({row.enterprise_id for row in places}),
         "population": population,

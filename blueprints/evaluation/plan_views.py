@@ -87,9 +87,11 @@ def open_it(survey_id: int) -> ResponseReturnValue:
     survey = writable(survey_id, May.SURVEYS_OPEN)
     form = ConfirmForm()
     if request.method == "GET" or not form.validate():
-        says = _("From %(first)s to %(last)s the workers of %(units)s units can answer. Questions, "
-                 "boxes and units cannot be changed any more.",
-                 first=survey.opens_on, last=survey.closes_on, units=deeds.units_asked(survey))  # fmt: skip
+        says = _(
+            "From %(first)s to %(last)s the workers of %(units)s units can answer. Questions, "
+            "boxes and units cannot be changed any more.",
+            first=survey.opens_on, last=survey.closes_on, units=deeds.units_asked(survey),
+        )  # fmt: skip
         return act(_("Open the survey"), form, back=back_to(survey), about=survey.name, says=says)
     deeds.open_survey(survey, by_id=viewer().id)
     db.session.commit()
@@ -127,7 +129,7 @@ def writable(survey_id: int, permission: May) -> Survey:
     return queries.seen(survey_id, viewer(), permission, lock=request.method == "POST")
 
 
-def with_reason(title: str, form: ReasonForm, survey: Survey, says: str) -> Any:
+def with_reason(title: str, form: ReasonForm, survey: Survey, says: str) -> Response:
     return act(
         title, form, back=back_to(survey), about=survey.name, says=says, grave=True,
         status=200 if request.method == "GET" else 422,
@@ -145,9 +147,7 @@ def kept(survey: Survey) -> dict[str, Any]:
     return {**known, "instrument": str(survey.instrument_id or "")}
 
 
-def plan_page(
-    form: NewForm, about: choices.About, pool: Any, *, status: int = 200
-) -> Response:
+def plan_page(form: NewForm, about: choices.About, pool: Any, *, status: int = 200) -> Response:
     people = sum(row.headcount or 0 for row in pool)
     page = render_template(
         "surveys/plan.html", form=form, about=about, pool=pool, scopes=SCOPES, people=people,

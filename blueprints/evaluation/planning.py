@@ -109,9 +109,7 @@ def _take_over(survey: Survey, planned: Plan) -> None:
     survey.sample_wanted = planned.sample_wanted
     own = queries.get_instrument(planned.instrument_id) if planned.instrument_id else None
     if own is not None and own.state != InstrumentState.APPROVED:
-        raise RuleBroken(
-            Text("这一版问卷没有审定。", "This version of the form is not approved.")
-        )
+        raise RuleBroken(Text("这一版问卷没有审定。", "This version of the form is not approved."))
     survey.instrument_id = own.id if own else None
     survey.standard = own.base if own else STANDARD
     survey.instrument_version = own.version if own else STANDARD

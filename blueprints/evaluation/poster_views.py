@@ -48,9 +48,7 @@ def poster(survey_id: int, invitation_id: int) -> ResponseReturnValue:
 def code(survey_id: int, invitation_id: int) -> ResponseReturnValue:
     """The link as a picture, to put into a chat group."""
     survey = queries.seen(survey_id, viewer())
-    invitation, name = queries.seen_invitation(
-        survey, invitation_id, viewer(), May.SURVEYS_READ
-    )
+    invitation, name = queries.seen_invitation(survey, invitation_id, viewer(), May.SURVEYS_READ)
     return attachment(qr_png(link(invitation.token)), f"{name}.png", "image/png")
 
 
@@ -59,9 +57,7 @@ def code(survey_id: int, invitation_id: int) -> ResponseReturnValue:
 def paper_form(survey_id: int, invitation_id: int) -> ResponseReturnValue:
     """The questionnaire on paper, its boxes numbered as they are typed in afterwards."""
     survey = queries.seen(survey_id, viewer())
-    invitation, name = queries.seen_invitation(
-        survey, invitation_id, viewer(), May.SURVEYS_READ
-    )
+    invitation, name = queries.seen_invitation(survey, invitation_id, viewer(), May.SURVEYS_READ)
     return render_template(
         "surveys/paper_form.html", survey=survey, name=name, invitation=invitation,
         title=instrument(survey.standard).title,

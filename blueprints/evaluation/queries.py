@@ -191,7 +191,7 @@ def pool(scope: str, ident: str | int, on: date) -> Sequence[Any]:
     """The units that a scope holds: id, contract_id, area, industry, headcount."""
     if scope == SurveyScope.CAMPAIGN:
         addressed = select(Offer.enterprise_id).where(Offer.campaign_id == int(ident))
-        narrowed = Enterprise.id.in_(addressed)
+        narrowed: ColumnElement[bool] = Enterprise.id.in_(addressed)
     elif scope == SurveyScope.AREA:
         narrowed = Enterprise.area == str(ident)
     elif scope == SurveyScope.PORTFOLIO:

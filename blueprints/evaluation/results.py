@@ -1,4 +1,4 @@
-"""Results as a page shows them: rates of groups, with what they rest on and how far they can err."""
+"""Results as a page shows them: rates of groups, what they rest on, how far they can err."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -87,15 +87,11 @@ def groups(survey: Survey, by: str, within: set[int] | None = None) -> list[Grou
     `within` leaves only blocks that lie wholly among these enterprises.
     """
     mine = [
-        block
-        for block in blocks(survey)
-        if within is None or set(block["enterprises"]) <= within
+        block for block in blocks(survey) if within is None or set(block["enterprises"]) <= within
     ]
     if by == "enterprise":
         names = _unit_names(mine)
-        return [
-            _group(_joined(names, block), [block], block["enterprises"][0]) for block in mine
-        ]
+        return [_group(_joined(names, block), [block], block["enterprises"][0]) for block in mine]
     keys = dict.fromkeys(block[by] for block in mine)
     named = _names_of(by, list(keys))
     return sorted(

@@ -43,8 +43,7 @@ def latest(contract_id: int) -> Surveyed | None:
 def workers(supervisor: Supervisor, year: Year) -> Measure:
     """Units that stand together for protection count where all of them were served."""
     items, done, of = [], 0, 0
-    for survey in _closed_in(year.first, year.last):
-        closed_on = local_day(survey.closed_at)
+    for survey, closed_on in _closed_in(year.first, year.last):
         served = set(db.session.scalars(served_by(supervisor.id, closed_on)))
         for block in blocks(survey):
             if not served.issuperset(block["enterprises"]):
@@ -62,9 +61,10 @@ def workers(supervisor: Supervisor, year: Year) -> Measure:
     return Measure(items, done, of)
 
 
-def _closed_in(first: date, last: date) -> list[Survey]:
+def _closed_in(first: date, last: date) -> list[tuple[Survey, date]]:
     query = select(Survey).where(Survey.closed_at.is_not(None)).order_by(Survey.closed_at)
-    return [one for one in db.session.scalars(query) if first <= local_day(one.closed_at) <= last]
+    closed = [(one, local_day(one.closed_at)) for one in db.session.scalars(query) if one.closed_at]
+    return [(survey, day) for survey, day in closed if first <= day <= last]
 
 
 def _names(ids: list[int]) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, make_response, render_template, request, url_for
+from flask import Blueprint, Response, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -73,7 +73,7 @@ def export_links() -> list[tuple[str, str]]:
     ]
 
 
-def act(title: str, form: Any, *, back: str, status: int = 200, **context: Any) -> Any:
+def act(title: str, form: Any, *, back: str, status: int = 200, **context: Any) -> Response:
     """One act as a page: what will happen, what has to be typed, the button."""
     made = render_template("surveys/act.html", title=title, form=form, back=back, **context)
     return make_response(made, status)

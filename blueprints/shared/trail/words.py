@@ -11,6 +11,7 @@ from blueprints.shared.trail.things import FIELDS, KINDS, VALUES
 from blueprints.shared.trail.verbs import (
     bargaining,
     contracts,
+    evaluation,
     exposures,
     house,
     notices,
@@ -21,7 +22,10 @@ from blueprints.shared.trail.verbs import (
 )
 from tenants.models import Event
 
-ROOMS = (bargaining, contracts, exposures, house, notices, offers, registry, supervisors, work)
+ROOMS = (
+    bargaining, contracts, evaluation, exposures, house, notices, offers, registry, supervisors,
+    work,
+)  # fmt: skip
 VERBS = {verb: words for room in ROOMS for verb, words in room.VERBS.items()}
 LONGEST = 200
 
