@@ -75,6 +75,8 @@ def edit(survey_id: int) -> ResponseReturnValue:
 @requires(May.SURVEYS_PLAN)
 def remove_unit(survey_id: int, enterprise_id: int) -> ResponseReturnValue:
     survey = writable(survey_id, May.SURVEYS_PLAN)
+    if enterprise_id not in {row.enterprise_id for row in queries.places(survey.id)}:
+        abort(404)
     planning.remove_unit(survey, enterprise_id)
     db.session.commit()
     return moved(back_to(survey))

@@ -191,7 +191,7 @@ def test_a_supervisor_is_measured_by_workers_who_know_their_contract(town):
     from blueprints.supervisors.models import Assignment, Supervisor
 
     with town.on(world.PLANNED):
-        guide = Supervisor(name="示例指导员", user_id=None)
+        guide = Supervisor(name="示例指导员", user_id=town.federation.supervisor.id)
         db.session.add(guide)
         db.session.flush()
         db.session.add(
@@ -201,7 +201,7 @@ def test_a_supervisor_is_measured_by_workers_who_know_their_contract(town):
         )
         db.session.commit()
         guide_id = guide.id
-    world.closed(town, (9, 3), (6, 6))
+    world.closed(town, (6, 6), (9, 3))  # by name: 丙, 甲, 乙
     with town.on(world.AFTER):
         guide = db.session.get_one(Supervisor, (town.federation.id, guide_id))
         year = Year(2025, date(2025, 1, 1), date(2025, 12, 31), scheme=None)
