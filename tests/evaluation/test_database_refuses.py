@@ -6,7 +6,7 @@ import pytest
 from blueprints.evaluation import queries
 from tests.evaluation import world
 
-FORM = "INSERT INTO survey_answer (tenant_id, id, invitation_id, ticked) VALUES ({tenant}, {id}, {link}, '{{}}')"  # noqa: E501, S608
+FORM = "INSERT INTO survey_answer (tenant_id, id, invitation_id, ticked) VALUES ({tenant}, {id}, {link}, '{{}}')"  # noqa: E501
 ANSWERS = (
     "UPDATE survey_answer SET ticked = '{{}}' WHERE tenant_id = {tenant}",
     "DELETE FROM survey_answer WHERE tenant_id = {tenant}",
@@ -32,8 +32,7 @@ OF_A_CLOSED_ONE = (
 )
 OF_A_PLAN = (
     "UPDATE survey SET state = 'closed', closed_at = now(), figures = '{{}}' WHERE id = {survey}",
-    "UPDATE survey SET state = 'open', opened_by_id = planned_by_id, opened_at = now(),"
-    " document_no = 'x' WHERE id = {survey}",
+    "UPDATE survey SET opened_by_id = planned_by_id WHERE id = {survey}",
     "UPDATE survey SET smallest_cell = 4 WHERE id = {survey}",
     FORM.replace("{id}", "78"),
 )
