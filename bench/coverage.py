@@ -20,7 +20,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import text
 
-from blueprints.contracts.forecast_finding import swept
+from blueprints.contracts.forecast_finding import refresh
 from blueprints.shared.guards import _viewer_of
 from embedded import services
 from running.migrating import migrate
@@ -135,13 +135,13 @@ def settle(tenant_id: int, enterprises: int, contracts: int) -> tuple[User, int]
         db.session.execute(text(f"ANALYZE {table}"))
     db.session.commit()
     start = time.perf_counter()
-    lines = swept(ON)
+    lines = refresh(ON)
     db.session.commit()
     members = db.session.scalar(text("SELECT count(*) FROM membership"))
     print(f"{enterprises} enterprises, {contracts} contracts, {members} memberships")
     print(f"the sweep of the forecast: {lines} lines in {time.perf_counter() - start:.2f} s")
     start = time.perf_counter()
-    swept(ON)
+    refresh(ON)
     db.session.commit()
     print(f"the same again: {time.perf_counter() - start:.2f} s")
     largest = text("SELECT id FROM contract WHERE enterprise_id IS NULL ORDER BY id LIMIT 1")

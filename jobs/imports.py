@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 import structlog
-from sqlalchemy import select, text, update
+from sqlalchemy import select, update
 
 from blueprints.registry import imports
 from blueprints.registry.import_models import ImportRun, RunState
 from blueprints.registry.unpacking import SheetRefused
+from jobs.beside import Beside
 from jobs.context import job_scope
 from jobs.queue import wake
 from tenants.clock import now
@@ -30,7 +31,8 @@ def run(*, tenant_id: int, run_id: int, at: str | None = None) -> None:
             return
         try:
             step = imports.check if found.state == RunState.CHECKING else imports.carry_out
-            step(found, _Ticker(tenant_id, run_id))
+            beside = Beside(ImportRun, tenant_id, run_id)
+            step(found, lambda done: beside.say(done=done, heartbeat_at=now()))
             db.session.commit()
         except SheetRefused as refused:
             _failed(run_id, refused)
@@ -61,21 +63,3 @@ def _failed(run_id: int, refused: SheetRefused | None = None) -> None:
     if found is not None and found.state in WORKING:
         imports.fail(found, refused.text if refused else imports.BROKEN_OFF)
         db.session.commit()
-
-
-class _Ticker:
-    """Tells how far a run has come, on a connection of its own, so that it can be seen now."""
-
-    def __init__(self, tenant_id: int, run_id: int) -> None:
-        self.tenant_id = tenant_id
-        self.statement = update(ImportRun).where(
-            ImportRun.tenant_id == tenant_id, ImportRun.id == run_id
-        )
-
-    def __call__(self, done: int) -> None:
-        with db.engine.begin() as connection:
-            connection.execute(
-                text("SELECT set_config('app.tenant_id', :tenant, true)"),
-                {"tenant": str(self.tenant_id)},
-            )
-            connection.execute(self.statement.values(done=done, heartbeat_at=now()))

@@ -21,6 +21,7 @@ EVERY: dict[int, tuple[str, ...]] = {  # seconds → jobs of one federation, by 
     5 * MINUTE: (
         "jobs.clocks.sweep_clocks",
         "jobs.recompute.sweep",
+        "jobs.forecast.resume",
         "jobs.issued.record_offers",
         "jobs.bounces.read",
         "jobs.fallback.sweep",

@@ -7,7 +7,7 @@ from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from blueprints.contracts import queries
+from blueprints.contracts import queries, successors
 from blueprints.contracts.acts import DEEDS, Deed, endpoint
 from blueprints.contracts.clocks import FILE, rule_of
 from blueprints.contracts.models import Contract
@@ -18,6 +18,7 @@ from blueprints.shared.languages import said
 from blueprints.shared.uploads import upload
 from tenants.clock import today
 from tenants.db import db
+from tenants.roles import May
 
 FILES = ("scan", "photo")
 
@@ -74,6 +75,16 @@ def shown(deed: Deed, contract: Contract, form: Any) -> str:
     return render_template(
         "contracts/act.html", deed=deed, contract=contract, form=form, file_rule=rule
     )
+
+
+@bp.post("/<int:contract_id>/following")
+@requires(May.CASES_EDIT)
+def follow(contract_id: int) -> ResponseReturnValue:
+    """One click: the case of its renewal, or of the change both sides agreed on."""
+    contract = queries.seen(contract_id, viewer(), lock=True)
+    case = successors.start(contract, by_id=viewer().id)
+    db.session.commit()
+    return moved(url_for("cases.show", case_id=case.id))
 
 
 for one in DEEDS.values():

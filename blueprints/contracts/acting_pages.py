@@ -16,7 +16,7 @@ from blueprints.contracts.acting_words import (
     state_label,
     state_look,
 )
-from blueprints.contracts.labels import LEVELS
+from blueprints.contracts.labels import LEVELS, NOT_YOURS
 from blueprints.contracts.models import Contract, Reach
 from blueprints.notices.labels import notice_kind, notice_state
 from blueprints.notices.models import Notice
@@ -43,7 +43,6 @@ WORDS: dict[str, Any] = {
     "levels": LEVELS,
 }
 _ANOTHER = Text("由您提出的事项，须由他人办理。", "You proposed this, so another must do it.")
-_NOT_YOURS = Text("您的角色不含这项权限。", "Your role does not include it.")
 _NO_OBJECTION = Text("没有待答复的异议。", "There is no objection to answer.")
 NAMES = {
     "request": Text("请示（委托书）", "Request of the lower union"),
@@ -86,7 +85,7 @@ def acts_on(
             continue
         why = None
         if not viewer.may(deed.permission):
-            why = _NOT_YOURS
+            why = NOT_YOURS
         elif deed.permission is May.CONTRACTS_APPROVE and viewer.id == authority.proposed_by_id:
             why = _ANOTHER
         elif deed.name == "answer" and (

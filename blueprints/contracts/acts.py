@@ -12,6 +12,7 @@ from flask import url_for
 from blueprints.contracts import effect, filing, forms, publishing, queries, succession
 from blueprints.contracts.contributions import Act, contract_acts
 from blueprints.contracts.filing_models import Filer, FilingState, ReviewKind
+from blueprints.contracts.labels import NOT_YOURS
 from blueprints.contracts.models import IN_FORCE, Contract, ContractState
 from blueprints.contracts.moves import unmet
 from blueprints.shared.guards import Viewer
@@ -24,7 +25,6 @@ from tenants.roles import May
 Doing = Callable[[Contract, Any, int, int | None], None]  # contract, form, by whom, document
 Stands = Callable[[Contract], Text | None]  # why it cannot be done now
 SIGNED, FILED, OBJECTED = ContractState.SIGNED, ContractState.FILED, ContractState.OBJECTED
-_NOT_YOURS = Text("您的角色不含这项权限。", "Your role does not include it.")
 EFFECT = machines()["contract"].guards["no_objection"]
 
 
@@ -42,6 +42,7 @@ class Deed:
     grave: bool = False
     main: bool = False
     permission: May = May.CONTRACTS_EDIT
+    pressing: Callable[[Contract], bool] = lambda _: True  # whether it is still to be done
 
 
 def latest(contract: Contract) -> Any:
@@ -175,6 +176,7 @@ DEEDS: Mapping[str, Deed] = {
             Text("逐家企业登记公布位置、时间，附公布栏照片。",
                  "Enterprise by enterprise: where, when, with a photo of the board."),
             IN_FORCE, forms.PublicationForm, _publish, main=True,
+            pressing=lambda contract: bool(queries.not_yet_published(contract.id, limit=1)),
         ),
         Deed(
             "copy", Text("抄送上级工会", "Copy to the upper union"),
@@ -230,8 +232,8 @@ def buttons(contract: Contract, viewer: Viewer) -> Iterator[Act]:
     for deed in DEEDS.values():
         if contract.state not in deed.states:
             continue
-        why = _NOT_YOURS if not viewer.may(deed.permission) else deed.stands(contract)
-        main = deed.main and why is None and not found_main
+        why = NOT_YOURS if not viewer.may(deed.permission) else deed.stands(contract)
+        main = deed.main and why is None and not found_main and deed.pressing(contract)
         found_main = found_main or main
         yield Act(
             deed.label,

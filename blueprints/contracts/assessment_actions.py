@@ -45,7 +45,7 @@ def begin(contract: Contract, *, assessors: str, next_round: str, by_id: int) ->
     reckon(assessment, contract)
     db.session.add(assessment)
     trail.record(
-        "assessment.begun", assessment, contract=contract.id,
+        "assessment.begun", assessment, contract=contract.document_no,
         total=str(assessment.total) if assessment.total is not None else None,
     )  # fmt: skip
     return assessment

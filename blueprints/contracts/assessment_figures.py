@@ -8,12 +8,12 @@ from typing import Any
 from sqlalchemy import func, or_, select
 
 from blueprints.contracts import check_queries, habits, queries, report_queries
+from blueprints.contracts.assessment_sources import NotSurveyed, survey_of
 from blueprints.contracts.check_models import CheckState, PerformanceCheck
 from blueprints.contracts.filing_models import PublicationKind
 from blueprints.contracts.finding_models import Finding
 from blueprints.contracts.models import Contract
 from blueprints.contracts.report_models import ReportState
-from blueprints.contracts.surveys import survey_of
 from rules.assessment import Found, Item
 from rules.performance import Result, Tally
 from rules.words import Text
@@ -27,24 +27,16 @@ POSTED, SUMMARY, REPORTED = HALF, Fraction(3, 10), FIFTH  # 5, 3 and 2 of 10 poi
 def found_for(contract: Contract, first: date, last: date) -> Mapping[Item, Found]:
     facts = latest_facts(contract.id, first, last)
     tally = Tally.of(fact.result for fact in facts.values())
-    survey = survey_of(contract.id)
     share = tally.settled_rate(habits.partial_weight())
-    workers = (
-        Found(
-            Fraction(str(survey.satisfaction)),
-            Text(f"职工问卷{survey.answers}份", f"{survey.answers} forms of the workers"),
-        )
-        if survey
-        else Found(None, Text("尚无职工问卷", "no survey of the workers yet"))
-    )
     return {
         Item.FULFILMENT: Found(
             share,
             Text(
                 f"检查条款{tally.checked}条，全部履行{tally.kept}条，部分{tally.partly}条，"
-                f"未履行{tally.not_kept}条；有争议{tally.disputed}条不计入",
+                f"未履行{tally.not_kept}条；未到期{tally.not_due}条、有争议{tally.disputed}条不计入",
                 f"{tally.checked} clauses checked: {tally.kept} kept, {tally.partly} partly, "
-                f"{tally.not_kept} not; {tally.disputed} disputed left out",
+                f"{tally.not_kept} not; left out: {tally.not_due} not due, "
+                f"{tally.disputed} disputed",
             )
             if tally.checked
             else Text("尚无履约检查", "no check was held yet"),
@@ -53,8 +45,24 @@ def found_for(contract: Contract, first: date, last: date) -> Mapping[Item, Foun
         Item.PUBLICITY: publicity(contract),
         Item.SUPERVISION: supervision(contract.id, last),
         Item.RECTIFICATION: rectification(contract.id, last),
-        Item.WORKERS: workers,
+        Item.WORKERS: workers(contract.id, first, last),
     }
+
+
+def workers(contract_id: int, first: date, last: date) -> Found:
+    """How many of the workers who answered are satisfied; the other two rates stand beside it."""
+    survey = survey_of(contract_id, first, last)
+    if isinstance(survey, NotSurveyed):
+        return Found(None, survey.why)
+    return Found(
+        survey.satisfaction.share,
+        Text(
+            f"发放问卷{survey.asked}份，有效{survey.answers}份：知晓率{survey.awareness}，"
+            f"参与率{survey.participation}，满意率{survey.satisfaction}；问卷版本{survey.instrument}",
+            f"{survey.answers} valid forms of {survey.asked} asked: aware {survey.awareness}, took "
+            f"part {survey.participation}, satisfied {survey.satisfaction}; {survey.instrument}",
+        ),
+    )
 
 
 def timeliness(facts: Any) -> Found:
@@ -146,11 +154,13 @@ def latest_facts(contract_id: int, first: date, last: date) -> dict[int, Any]:
 
 def figures_of(contract: Contract, first: date, last: date) -> dict[str, Any]:
     tally = Tally.of(fact.result for fact in latest_facts(contract.id, first, last).values())
-    rate, survey = tally.settled_rate(habits.partial_weight()), survey_of(contract.id)
+    rate, survey = tally.settled_rate(habits.partial_weight()), survey_of(contract.id, first, last)
+    found = None if isinstance(survey, NotSurveyed) else survey
     return {
         "performance_rate": float(rate) if rate is not None else None,
-        "satisfaction_rate": survey.satisfaction if survey else None,
-        "valid_answers": survey.answers if survey else 0,
+        "satisfaction_rate": float(found.satisfaction.share) if found else None,
+        "valid_answers": found.answers if found else 0,
+        "survey": found.to_json() if found else None,
         "disputed": tally.disputed,
     }
 

@@ -12,6 +12,7 @@ from blueprints.contracts.asking import ask
 from blueprints.contracts.assessment_models import Assessment, AssessmentState
 from blueprints.contracts.assessment_words import scores, worker_summary
 from blueprints.contracts.check_views import FILES, bp, first_time
+from blueprints.contracts.labels import titled
 from blueprints.contracts.models import Contract
 from blueprints.contracts.queries import seen
 from blueprints.notices.letters.compose import compose
@@ -145,7 +146,7 @@ def letter(contract: Contract, row: Assessment) -> Letter:
     satisfied, rate = row.figures.get("satisfaction_rate"), row.figures.get("performance_rate")
     values = {
         "assessment_no": row.document_no,
-        "contract_title": contract.name,
+        "contract_title": titled(contract),
         "contract_no": contract.document_no,
         "enterprise_name": contract.employer_side,
         "period_from": row.period_from.isoformat(),

@@ -12,6 +12,7 @@ from blueprints.contracts.finding_models import Finding
 from blueprints.contracts.habits import check_months, correct_within
 from blueprints.contracts.models import IN_FORCE, Contract, ContractClause
 from blueprints.contracts.queries import clauses
+from blueprints.rulebook.queries import name_of
 from rules.broken import RuleBroken
 from rules.performance import Result, stretches
 from rules.reckoning import add_months
@@ -83,7 +84,7 @@ def plan(
     )
     db.session.add(check)
     trail.record(
-        "check.planned", check, contract=contract.id, planned_on=planned_on.isoformat(),
+        "check.planned", check, contract=contract.document_no, planned_on=planned_on.isoformat(),
         period=[day.isoformat() for day in period],
     )  # fmt: skip
     return check
@@ -98,7 +99,7 @@ def change(
     check.planned_on, check.owner_id, check.joint = planned_on, owner_id, joint
     check.version += 1
     trail.record(
-        "check.changed", check, owner=owner_id,
+        "check.changed", check, owner=name_of(owner_id),
         changed={"planned_on": [was.isoformat(), planned_on.isoformat()]},
     )  # fmt: skip
 
@@ -149,7 +150,7 @@ def hold(check: PerformanceCheck, signed: Signed, *, by_id: int) -> list[Finding
     found = [noted(check, fact, signed.held_on) for fact in facts if fact.result in GAPS]
     db.session.add_all(found)
     trail.record(
-        "check.held", check, number=check.document_no, held_on=signed.held_on.isoformat(),
+        "check.held", check, number=check.document_no, checked_on=signed.held_on.isoformat(),
         clauses=len(facts), findings=len(found),
     )  # fmt: skip
     return found

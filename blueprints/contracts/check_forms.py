@@ -43,7 +43,7 @@ def yes_or_no() -> list[SelectChoice]:
 class PlanForm(Form):
     """A check planned by hand. `owners` and `places` are ids with their names."""
 
-    enterprise_id = SelectField(_l("Where"), [Optional()], validate_choice=True)
+    enterprise_id = SelectField(_l("At which enterprise"), [Optional()], validate_choice=True)
     planned_on = DateField(_l("Planned for"), [InputRequired()])
     period_from = DateField(_l("What was to be done from"), [InputRequired()])
     period_until = DateField(_l("until"), [InputRequired()])
@@ -125,7 +125,7 @@ class FactForm(Form):
 class SignForm(Form):
     """How the check ended; whoever signs is there and says so."""
 
-    held_on = DateField(_l("Held on"), [InputRequired()])
+    held_on = DateField(_l("Checked on"), [InputRequired()])
     worker_monitor = TextField(_l("Checked for the workers"), [Filled(), Length(max=120)])
     worker_signs = BooleanField(_l("I sign for the workers' side"))
     employer_monitor = TextField(_l("Checked for the employers"), [Length(max=120)])

@@ -10,6 +10,7 @@ from blueprints.contracts import check_queries as queries
 from blueprints.contracts import finding_queries
 from blueprints.contracts.check_models import CheckState, PerformanceCheck
 from blueprints.contracts.habits import partial_weight
+from blueprints.contracts.labels import NOT_YOURS, on_behalf
 from blueprints.contracts.performance_letters import RESULTS, enterprise_name
 from blueprints.contracts.queries import clauses, get_contract
 from blueprints.rulebook.queries import names_of
@@ -42,7 +43,6 @@ RESULT_LOOKS = {
     Result.NOT_DUE: "stop",
     Result.DISPUTED: "unsure",
 }
-NOT_YOURS = Text("您的角色不含这项权限。", "Your role does not include it.")
 OVER = Text("检查已经结束。", "The check is over.")
 FIRST_CLAUSE = Text("还没有检查任何条款。", "No clause has been checked yet.")
 FINDING_LOOKS = {"noted": "soon", "put_to_chiefs": "run", "plan": "run", "fixed": "ok",
@@ -136,11 +136,29 @@ def acts(
 
 
 def check_heads() -> list[str]:
-    return [_("Contract number"), _("Contract"), _("Enterprise"), _("State"), _("Planned for"),
-            _("Held on"), _("Performance checklist"), _("Who sees to it")]  # fmt: skip
+    return [
+        _("Contract number"),
+        _("Contract"),
+        _("On behalf of"),
+        _("Enterprise"),
+        _("State"),
+        _("Planned for"),
+        _("Checked on"),
+        _("Performance checklist"),
+        _("Who sees to it"),
+    ]
 
 
 def check_rows(rows: Iterable[Any]) -> Iterator[list[Any]]:
     for row in rows:
-        yield [row.contract_no, row.contract, row.enterprise or "", said(STATES[row.state]),
-               row.planned_on, row.held_on, row.document_no or "", row.owner or ""]  # fmt: skip
+        yield [
+            row.contract_no,
+            row.contract,
+            on_behalf(row),
+            row.enterprise or "",
+            said(STATES[row.state]),
+            row.planned_on,
+            row.held_on,
+            row.document_no or "",
+            row.owner or "",
+        ]

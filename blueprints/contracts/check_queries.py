@@ -143,6 +143,8 @@ def listed(viewer: Viewer, asked: Asked, *, today: date) -> Select[*tuple[Any, .
             PerformanceCheck.held_on,
             PerformanceCheck.document_no,
             PerformanceCheck.contract_id,
+            Contract.acting_mode,
+            Contract.on_behalf_of,
             Contract.name.label("contract"),
             Contract.document_no.label("contract_no"),
             Place.name.label("enterprise"),

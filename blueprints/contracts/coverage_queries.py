@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Self
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal_column, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal_column, select, true, tuple_
 from sqlalchemy import cast as as_type
 from sqlalchemy.types import Integer
 
@@ -20,6 +20,7 @@ from blueprints.contracts.queries import ACTED, binding, in_force, reached, work
 from blueprints.registry.kinds import Status
 from blueprints.registry.models import Enterprise
 from blueprints.registry.policy import within_reach
+from blueprints.registry.queries import found_by
 from blueprints.shared.guards import Viewer
 from blueprints.shared.paging import Key, Page, leaf
 from tenants.db import db
@@ -38,11 +39,12 @@ class Asked:
     area: str = ""
     industry: str = ""
     acted: str = ""  # "yes": only those acted for; "no": only those that bargained themselves
+    q: str = ""  # of the list of enterprises only: figures are not searched
     cursor: str | None = None
 
     @property
     def filtered(self) -> bool:
-        return any((self.kind, self.level, self.area, self.industry, self.acted))
+        return any((self.kind, self.level, self.area, self.industry, self.acted, self.q))
 
     @classmethod
     def of(cls, args: Mapping[str, str], today: date) -> Self:
@@ -60,6 +62,7 @@ class Asked:
             area=args.get("area", "")[:20],
             industry=args.get("industry", "")[:20],
             acted=one("acted", ("yes", "no")),
+            q=args.get("q", "").strip()[:100],
             cursor=args.get("cursor"),
         )
 
@@ -251,7 +254,7 @@ def listed(asked: Asked, viewer: Viewer) -> Select[*tuple[Any, ...]]:
             firm.c.acted,
         )
         .join(firm, firm.c.enterprise_id == Enterprise.id)
-        .where(and_(*of_enterprise(asked, viewer)))
+        .where(and_(*of_enterprise(asked, viewer)), found_by(asked.q) if asked.q else true())
     )
 
 

@@ -102,7 +102,7 @@ def draw_up(terms: Terms, *, by_id: int | None = None) -> Contract:
     db.session.add(contract)
     db.session.flush()
     add_lines(contract, terms.lines)
-    trail.record("contract.drawn_up", contract, name=contract.name, case=terms.case_id)
+    trail.record("contract.drawn_up", contract, name=contract.name)
     return contract
 
 

@@ -90,7 +90,7 @@ def open_filing(contract: Contract) -> Filing | None:
 
 def put_paper(paper: FilingPaper, contract: Contract, document_id: int, note: str = "") -> None:
     paper.document_id, paper.note = document_id, note.strip() or None
-    trail.record("contract.paper_added", contract, paper=paper.key)
+    trail.record("contract.paper_added", contract, paper=paper.title)
 
 
 def missing(filing: Filing) -> list[FilingPaper]:

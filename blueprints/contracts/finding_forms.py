@@ -60,7 +60,7 @@ class HandOverForm(Form):
     inspector_card_nos = TextField(_l("Numbers of their cards"), [Filled(), Length(max=120)])
     inspected_from = DateField(_l("Looked into from"), [InputRequired()])
     inspected_until = DateField(_l("until"), [InputRequired()])
-    signatory_name = TextField(_l("Signed by"), [Filled(), Length(max=60)])
+    signatory_name = TextField(_l("Who signs it"), [Filled(), Length(max=60)])
 
     def validate_inspected_until(self, field: DateField) -> None:
         if field.data and self.inspected_from.data and field.data < self.inspected_from.data:
@@ -141,7 +141,7 @@ class WagesForm(Form):
     )
     paid_in_time = SelectField(_l("Paid on the agreed day?"), [Optional()])
     published_on = DateField(_l("Published on"), [Optional()])
-    place = TextField(_l("Where"), [Length(max=200)])
+    place = TextField(_l("Where it is posted"), [Length(max=200)])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -9,8 +9,9 @@ from sqlalchemy import select
 
 from blueprints.contracts import finding_actions, opinion_actions
 from blueprints.contracts import finding_queries as queries
-from blueprints.contracts.check_pages import FINDING_LOOKS, NOT_YOURS, exports
+from blueprints.contracts.check_pages import FINDING_LOOKS, exports
 from blueprints.contracts.finding_models import Finding, FindingState, OpinionState
+from blueprints.contracts.labels import NOT_YOURS, on_behalf
 from blueprints.contracts.performance_letters import enterprise_name
 from blueprints.contracts.queries import clauses, get_contract
 from blueprints.notices.labels import notice_state
@@ -133,11 +134,29 @@ def _opinion_acts(finding: Finding, viewer: Viewer, offer: Any) -> None:
 
 
 def finding_heads() -> list[str]:
-    return [_("Contract"), _("Clause"), _("Promise"), _("Enterprise"), _("What was found"),
-            _("State"), _("To be corrected by"), _("Letter")]  # fmt: skip
+    return [
+        _("Contract"),
+        _("On behalf of"),
+        _("Clause"),
+        _("Promise"),
+        _("Enterprise"),
+        _("What was found"),
+        _("State"),
+        _("To be corrected by"),
+        _("Letter"),
+    ]
 
 
 def finding_rows(rows: Iterable[Any]) -> Iterator[list[Any]]:
     for row in rows:
-        yield [row.contract, row.clause, row.promise, row.enterprise or "", row.fact,
-               said(label("finding", row.state)), row.due_on, row.document_no or ""]  # fmt: skip
+        yield [
+            row.contract,
+            on_behalf(row),
+            row.clause,
+            row.promise,
+            row.enterprise or "",
+            row.fact,
+            said(label("finding", row.state)),
+            row.due_on,
+            row.document_no or "",
+        ]

@@ -127,6 +127,8 @@ def listed(viewer: Viewer, asked: Asked, *, today: date) -> Select[*tuple[Any, .
             Finding.due_on,
             Finding.document_no,
             Finding.contract_id,
+            Contract.acting_mode,
+            Contract.on_behalf_of,
             Contract.name.label("contract"),
             ContractClause.number.label("clause"),
             ContractClause.title.label("promise"),

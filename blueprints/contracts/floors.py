@@ -60,11 +60,11 @@ def demand_above_floor(contract: Contract, on: date) -> None:
 
 
 # Hours of overtime are a cap: less is better for the workers, so they are not held to a floor.
-_CAPS = {"overtime_hours"}
+CAPS = {"overtime_hours"}
 
 
 def _amount(line: Line | ContractClause) -> Amount | None:
-    if line.amount is None or line.unit is None or line.measure in _CAPS:
+    if line.amount is None or line.unit is None or line.measure in CAPS:
         return None
     whom = "，".join(part for part in (line.trade, line.grade) if part)
     subject = line.subject or line.title

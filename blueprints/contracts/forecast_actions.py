@@ -3,7 +3,7 @@
 The caller has locked the entry (`forecast_queries.seen(lock=True)`), and commits.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from sqlalchemy import select
@@ -11,7 +11,7 @@ from sqlalchemy import select
 from blueprints.bargaining.models import BargainingCase, CaseLevel
 from blueprints.bargaining.models import Ground as CaseGround
 from blueprints.bargaining.opening import Opening, open_case
-from blueprints.contracts import assessment_actions, queries
+from blueprints.contracts import queries, successors
 from blueprints.contracts.forecast_groups import in_group
 from blueprints.contracts.forecast_models import (
     BargainingTrigger,
@@ -26,6 +26,7 @@ from blueprints.offers.campaign_models import Campaign, ContractKind
 from blueprints.offers.scope import Scope
 from blueprints.registry.kinds import Standing
 from blueprints.registry.models import Enterprise
+from blueprints.rulebook.queries import name_of
 from rules.broken import RuleBroken
 from rules.forecast import Ground
 from rules.words import Text
@@ -38,21 +39,20 @@ STALE = Text(
     "Somebody else has just changed this line; look at it as it is now, then save again.",
 )
 UNIONISED = (Standing.ABLE, Standing.WEAK)
-AT_MOST = 2000  # enterprises that go into one case; more than that is a campaign
 
 
 def assign(
     entries: Iterable[ForecastEntry], *, owner_id: int | None, planned_on: date, note: str | None
 ) -> int:
     """Who takes it on, and when it is to be put forward. How many lines that was."""
-    changed = []
+    changed, owner = [], name_of(owner_id)
     for entry in entries:
         if entry.state != EntryState.OPEN:
             continue
         entry.owner_id, entry.planned_on = owner_id, planned_on
         entry.note = note or entry.note
         entry.version += 1
-        changed.append((entry, {"owner": owner_id, "planned_on": planned_on.isoformat()}))
+        changed.append((entry, {"owner": owner, "planned_on": planned_on.isoformat()}))
     trail.record_many("forecast.assigned", changed)
     return len(changed)
 
@@ -125,59 +125,59 @@ def make_campaign(entry: ForecastEntry, *, by_id: int) -> Campaign:
     )
     entry.state, entry.campaign_id = EntryState.CAMPAIGN, campaign.id
     entry.version += 1
-    trail.record("forecast.made_campaign", entry, campaign=campaign.id)
+    trail.record("forecast.made_campaign", entry, campaign=campaign.name)
     return campaign
 
 
 def make_case(entry: ForecastEntry, *, by_id: int) -> BargainingCase:
     """A bargaining case; a renewal follows on its contract and takes over what fell short."""
     _demand_open(entry)
-    contract = queries.get_contract(entry.contract_id) if entry.contract_id else None
-    level = CaseLevel(contract.level) if contract else level_of(entry)
     ids = db.session.scalars(
-        select(Enterprise.id).where(in_group(entry)).order_by(Enterprise.id).limit(AT_MOST + 1)
+        select(Enterprise.id)
+        .where(in_group(entry))
+        .order_by(Enterprise.id)
+        .limit(successors.AT_MOST + 1)
     ).all()
-    if len(ids) > AT_MOST:
-        raise RuleBroken(
-            Text(
-                f"涉及企业超过{AT_MOST}家，请转为要约行动。",
-                f"More than {AT_MOST} enterprises are concerned; make it a campaign.",
-            )
-        )
-    case = open_case(
-        Opening(
-            name=title_of(entry).zh,
-            ground=CaseGround.RENEWAL if entry.ground == Ground.RENEWAL else CaseGround.FORECAST,
-            level=level,
-            opened_on=today(),
-            contract_kind=ContractKind(kind_of(entry)),
-            subject=subject_of(entry).zh,
-            ground_note=lessons(entry),
-            area=entry.area,
-            territory=contract.territory if contract else None,
-            industry=entry.industry,
-            union_id=contract.union_id if contract else None,
-            employer_association_id=contract.association_id if contract else None,
-            supersedes_contract_id=contract.id if contract else None,
-            owner_id=entry.owner_id or by_id,
-            enterprise_ids=ids,
-        )
-    )
+    case = _following(entry, ids, by_id) if entry.contract_id else _of_group(entry, ids, by_id)
     entry.state, entry.case_id = EntryState.CASE, case.id
     entry.version += 1
     trail.record("forecast.made_case", entry, case=case.document_no)
     return case
 
 
-def lessons(entry: ForecastEntry) -> str:
-    """What the assessment of the last contract says should be asked for next."""
-    said = [title_of(entry).zh, entry.note or ""]
-    if entry.contract_id is not None:
-        assessed = assessment_actions.of_contract(entry.contract_id)
-        if assessed is not None:
-            said.append(f"履约评估建议：{assessed.next_round}")
-            said += [f"{one['clause']}{one['title']}：{one['why']}" for one in assessed.demands]
-    return "；".join(filter(None, said))
+def _following(entry: ForecastEntry, ids: Sequence[int], by_id: int) -> BargainingCase:
+    contract = queries.get_contract(entry.contract_id or 0)
+    said = (title_of(entry).zh, entry.note or "", *successors.lessons(contract))
+    return successors.follow_on(
+        contract,
+        name=title_of(entry).zh,
+        ground=CaseGround.RENEWAL if entry.ground == Ground.RENEWAL else CaseGround.FORECAST,
+        kind=kind_of(entry),
+        subject=subject_of(entry).zh,
+        note="；".join(filter(None, said)),
+        enterprise_ids=ids,
+        owner_id=entry.owner_id or by_id,
+    )
+
+
+def _of_group(entry: ForecastEntry, ids: Sequence[int], by_id: int) -> BargainingCase:
+    if len(ids) > successors.AT_MOST:
+        raise RuleBroken(successors.TOO_MANY)
+    return open_case(
+        Opening(
+            name=title_of(entry).zh,
+            ground=CaseGround.FORECAST,
+            level=level_of(entry),
+            opened_on=today(),
+            contract_kind=ContractKind(kind_of(entry)),
+            subject=subject_of(entry).zh,
+            ground_note="；".join(filter(None, (title_of(entry).zh, entry.note))),
+            area=entry.area,
+            industry=entry.industry,
+            owner_id=entry.owner_id or by_id,
+            enterprise_ids=ids,
+        )
+    )
 
 
 def kind_of(entry: ForecastEntry) -> str:

@@ -10,8 +10,9 @@ from sqlalchemy import func, select, text
 from blueprints.contracts import queries
 from blueprints.contracts.forecast_groups import in_group
 from blueprints.contracts.forecast_models import EntryState, ForecastEntry
-from blueprints.contracts.forecast_words import ground_of, name_of_contract, unit_of
+from blueprints.contracts.forecast_words import ground_of, unit_of
 from blueprints.contracts.habits import answer_within
+from blueprints.contracts.labels import titled
 from blueprints.contracts.parties import contact, worker_side
 from blueprints.contracts.performance_letters import law_kind
 from blueprints.notices.actions import post, wake_worker
@@ -132,7 +133,7 @@ def values_of(entry: ForecastEntry) -> dict[str, Any]:
         "forecasts": [
             {
                 "forecast_no": 1,
-                "forecast_unit": unit_of(entry, name_of_contract(entry)).to_json(),
+                "forecast_unit": (titled(contract) if contract else unit_of(entry)).to_json(),
                 "forecast_ground": ground_of(entry).to_json(),
                 "contract_until": (until or entry.planned_on).isoformat(),
                 "renewal_opens_on": entry.opens_on.isoformat(),

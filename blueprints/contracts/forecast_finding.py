@@ -4,8 +4,8 @@
 is known by its key, so owner, day and note outlive every sweep, and a second sweep changes nothing.
 """
 
-from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select, update
@@ -29,20 +29,24 @@ from rules.books import book_for
 from rules.deadlines import Due, due
 from rules.forecast import Ground, next_round
 from rules.reckoning import ONE
-from tenants import trail
 from tenants.db import db
 from tenants.federation import this_federation
 from tenants.scope import current_tenant_id
 
-LOOK_BACK = timedelta(days=730)  # how long a contract that ended is still asked after
 CHUNK = 1000
 Row = dict[str, Any]
+Progress = Callable[[int, int], object]  # lines written, lines there are
 
 
-def refresh(on: date) -> int:
+def quietly(_done: int, _total: int) -> None:
+    """For whoever need not be told how far it is."""
+
+
+def refresh(on: date, progress: Progress = quietly) -> int:
     """Bring the forecast up to a day. Returns how many lines it holds; safe to run twice."""
     rows = list(found(on))
     for start in range(0, len(rows), CHUNK):
+        progress(start, len(rows))
         _write(rows[start : start + CHUNK])
     stands = (ForecastEntry.state == EntryState.OPEN, ForecastEntry.counted_on < on)
     _over(*stands)
@@ -205,7 +209,7 @@ def _lapsed(on: date) -> Iterable[Any]:
     query = (
         select(*_columns())
         .outerjoin(Enterprise, OF_ENTERPRISE)
-        .where(ended, Contract.term_to >= on - LOOK_BACK, ~another, ~_followed())
+        .where(ended, Contract.term_to >= on - habits.asked_after(), ~another, ~_followed())
     )
     return db.session.execute(query)
 
@@ -236,10 +240,3 @@ def _turn(contract: Any, on: date) -> date | None:
     if law_kind(contract) != "wage" or contract.term_from is None:
         return None
     return next_round(contract.term_from, contract.term_to, on)
-
-
-def swept(on: date) -> int:
-    """The sweep of a day, with its line in the trail."""
-    lines = refresh(on)
-    trail.record("forecast.swept", ("tenant", current_tenant_id()), lines=lines)
-    return lines

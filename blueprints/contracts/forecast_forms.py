@@ -17,13 +17,13 @@ class AssignForm(Form):
 
     owner_id = SelectField(_l("Owner"), [InputRequired()])
     planned_on = DateField(_l("Planned for"), [InputRequired()])
-    note = TextAreaField(_l("Note"), [Length(max=2000)], filters=[strip])
+    note = TextAreaField(_l("Remark"), [Length(max=2000)], filters=[strip])
     version = HiddenField(validators=[Optional()])
 
     def __init__(self, *args: Any, owners: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.owner_id.choices = [
-            SelectChoice("", _l("Choose")),
+            SelectChoice("", _l("Please choose")),
             *(SelectChoice(str(row.id), row.name) for row in owners),
         ]
 
@@ -40,7 +40,7 @@ class TriggerForm(Form):
     source = TextField(_l("Document and number"), [Filled(), Length(max=200)])
     area = SelectField(_l("Area"), [Optional()])
     industry = SelectField(_l("Industry"), [Optional()])
-    note = TextAreaField(_l("Note"), [Length(max=2000)], filters=[strip])
+    note = TextAreaField(_l("Remark"), [Length(max=2000)], filters=[strip])
 
     def __init__(self, *args: Any, areas: Any, industries: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -18,7 +18,6 @@ from tenants.clock import ZONE
 from tenants.db import db
 
 FOUNDING = timedelta(days=30)  # what came with the first ledgers is the register, not news
-TRIGGER_DAYS = timedelta(days=365)
 Row = dict[str, Any]
 
 
@@ -86,7 +85,7 @@ def of_triggers(on: date) -> Iterator[Row]:
     """Events on record, with the enterprises they concern."""
     query = select(BargainingTrigger).where(
         BargainingTrigger.withdrawn_at.is_(None),
-        BargainingTrigger.happened_on > on - TRIGGER_DAYS,
+        BargainingTrigger.happened_on > on - habits.event_within(),
     )
     for one in db.session.scalars(query.order_by(BargainingTrigger.id)):
         enterprises, workers = db.session.execute(

@@ -19,7 +19,6 @@ from tenants.db import db
 
 MONTHS = 6
 NOWHERE = ""  # work or people that no area is recorded for
-CHECK_DAYS = Fraction(1)
 
 
 @dataclass(frozen=True)
@@ -75,7 +74,7 @@ def _needed(months: list[date]) -> dict[tuple[str, date], Fraction]:
     found = load(needs, habits.norms())
     for area, month, checks in _checks(first, last):
         key = area, month
-        found[key] = found.get(key, Fraction(0)) + checks * CHECK_DAYS
+        found[key] = found.get(key, Fraction(0)) + checks * habits.check_days()
     return found
 
 

@@ -6,21 +6,22 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
-from blueprints.contracts import forecast_announcing, queries
+from blueprints.contracts import forecast_announcing, forecast_runs, queries
 from blueprints.contracts import forecast_queries as forecast
-from blueprints.contracts.check_pages import NOT_YOURS, exports
+from blueprints.contracts.check_pages import exports
 from blueprints.contracts.forecast_load import Load
 from blueprints.contracts.forecast_models import EntryState, ForecastEntry
 from blueprints.contracts.forecast_words import (
     STATES,
     TRIGGERS,
     ground_of,
-    look_of,
     place,
+    standing,
     title_of,
     trigger_of,
     unit_of,
 )
+from blueprints.contracts.labels import NOT_YOURS, on_behalf
 from blueprints.notices.labels import notice_state
 from blueprints.registry.areas import area_name, city_of
 from blueprints.registry.industries import divisions
@@ -55,7 +56,7 @@ def words() -> dict[str, Any]:
         "grounds": GROUND_NAMES,
         "ground_words": ground_words,
         "unit": lambda row: said(unit_of(row, row.contract)),
-        "look": lambda row: look_of(row.state, row.opens_on, row.planned_on, today()),
+        "stands": lambda row: standing(row, row.owner, today()),
         "place_words": place,
     }
 
@@ -76,6 +77,7 @@ def list_page(viewer: Viewer, asked: forecast.Asked) -> dict[str, Any]:
         "industries": industries,
         "may_edit": viewer.may(May.FORECAST_EDIT),
         "exports": exports(viewer, "forecast.export"),
+        **look_words(),
         **words(),
     }
 
@@ -93,10 +95,30 @@ def load_page(load: Load) -> dict[str, Any]:
     return {"load": load, "area_name": area_name}
 
 
-def trigger_page() -> dict[str, Any]:
+def look_words() -> dict[str, Any]:
+    """The look under way, or the last there was, and who asked for it."""
+    look = forecast_runs.latest()
+    asked = {look.asked_by_id} if look and look.asked_by_id else set()
+    return {"look": look, "lookers": names_of(asked)}
+
+
+def looks_page(viewer: Viewer) -> dict[str, Any]:
+    rows = forecast_runs.runs()
+    asked = {row.asked_by_id for row in rows if row.asked_by_id}
+    return {
+        "look": rows[0] if rows else None,
+        "rows": rows,
+        "lookers": names_of(asked),
+        "may_edit": viewer.may(May.FORECAST_EDIT),
+    }
+
+
+def trigger_page(viewer: Viewer) -> dict[str, Any]:
     rows = forecast.triggers()
     return {
         "rows": rows,
+        "may_edit": viewer.may(May.FORECAST_EDIT),
+        **look_words(),
         "kinds": TRIGGERS,
         "place_words": place,
         "people": names_of({row.recorded_by_id for row in rows}),
@@ -119,7 +141,7 @@ def entry_page(entry: ForecastEntry, viewer: Viewer) -> dict[str, Any]:
         "open_acts": opened,
         "closed_acts": closed,
         "course": history(trail.of(entry)),
-        "entry_look": look_of(entry.state, entry.opens_on, entry.planned_on, today()),
+        "entry_stands": standing(entry, entry.owner_id, today()),
         **words(),
     }
 
@@ -152,13 +174,24 @@ def acts(entry: ForecastEntry, viewer: Viewer) -> tuple[list[dict[str, Any]], li
 
 
 def entry_heads() -> list[str]:
-    return [_("Unit or industry"), _("Ground"), _("State"), _("Enterprises"), _("Workers"),
-            _("May be proposed from"), _("Contract ends"), _("Planned for"), _("Owner"),
-            _("Published on")]  # fmt: skip
+    return [
+        _("Unit or industry"),
+        _("On behalf of"),
+        _("Ground"),
+        _("State"),
+        _("Enterprises"),
+        _("Workers"),
+        _("May be proposed from"),
+        _("Contract ends"),
+        _("Planned for"),
+        _("Owner"),
+        _("Published on"),
+    ]
 
 
 def entry_rows(rows: Iterable[Any]) -> Iterator[list[Any]]:
     for row in rows:
-        yield [said(unit_of(row, row.contract)), ground_words(row), said(STATES[row.state]),
+        _shape, state = standing(row, row.owner, today())
+        yield [said(unit_of(row, row.contract)), on_behalf(row), ground_words(row), said(state),
                row.enterprises, row.workers, row.opens_on, row.term_to, row.planned_on,
                row.owner or "", row.announced_at]  # fmt: skip

@@ -168,6 +168,8 @@ def listed(viewer: Viewer, asked: Asked) -> Select[*tuple[Any, ...]]:
             ForecastEntry.planned_on,
             ForecastEntry.announced_at,
             ForecastEntry.contract_id,
+            Contract.acting_mode,
+            Contract.on_behalf_of,
             Contract.name.label("contract"),
             Contract.term_to,
             BargainingTrigger.kind.label("event"),

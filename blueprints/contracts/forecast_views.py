@@ -10,10 +10,10 @@ from blueprints.contracts import forecast_actions as actions
 from blueprints.contracts import forecast_announcing as announcing
 from blueprints.contracts import forecast_forms as forms
 from blueprints.contracts import forecast_queries as queries
+from blueprints.contracts import forecast_runs as runs
 from blueprints.contracts.asking import ask
 from blueprints.contracts.check_forms import ReasonForm
 from blueprints.contracts.check_views import FILES, first_time
-from blueprints.contracts.forecast_finding import swept
 from blueprints.contracts.forecast_load import load_of
 from blueprints.contracts.forecast_models import ForecastEntry, TriggerKind
 from blueprints.contracts.forecast_pages import (
@@ -22,6 +22,7 @@ from blueprints.contracts.forecast_pages import (
     entry_rows,
     list_page,
     load_page,
+    looks_page,
     months_page,
     places,
     trigger_page,
@@ -32,6 +33,7 @@ from blueprints.shared.exports import attachment, sheet
 from blueprints.shared.guards import requires, viewer
 from blueprints.shared.htmx import moved, page
 from blueprints.shared.languages import language, said
+from jobs.queue import wake
 from rules.words import Text
 from tenants.clock import today
 from tenants.db import db
@@ -87,11 +89,17 @@ def load() -> ResponseReturnValue:
 @bp.post("/refreshing")
 @requires(May.FORECAST_EDIT)
 def refresh() -> ResponseReturnValue:
-    """Bring it up to date now rather than tonight."""
-    lines = swept(today())
+    """Have it brought up to date now rather than tonight; a job does it."""
+    look_again()
     db.session.commit()
-    flash(_("The forecast is up to date: %(count)s lines.", count=lines), "ok")
     return moved(url_for(".index"))
+
+
+@bp.get("/looks")
+@requires(May.FORECAST_READ)
+def looks() -> ResponseReturnValue:
+    """How far the look under way has come, and those before it."""
+    return page("forecast/looks.html", fragment="forecast/_look.html", **looks_page(viewer()))
 
 
 @bp.get("/lines/<int:forecast_id>")
@@ -188,7 +196,7 @@ def letter(forecast_id: int, form: str) -> ResponseReturnValue:
 @requires(May.FORECAST_READ)
 def triggers() -> ResponseReturnValue:
     """What has changed, from which day, by which document."""
-    return render_template("forecast/triggers.html", **trigger_page())
+    return render_template("forecast/triggers.html", **trigger_page(viewer()))
 
 
 @bp.route("/events/new", methods=["GET", "POST"])
@@ -206,7 +214,7 @@ def new_trigger() -> ResponseReturnValue:
         area=form.area.data or None, industry=form.industry.data or None,
         note=form.note.data or None, by_id=viewer().id,
     )  # fmt: skip
-    swept(today())
+    look_again()
     db.session.commit()
     return moved(url_for(".triggers"))
 
@@ -220,9 +228,13 @@ def withdraw_trigger(trigger_id: int) -> ResponseReturnValue:
         status = 200 if request.method == "GET" else 422
         return ask(WITHDRAW, form, back=url_for(".triggers"), about=row.source, status=status)
     actions.withdraw_trigger(row, form.reason.data)
-    swept(today())
+    look_again()
     db.session.commit()
     return moved(url_for(".triggers"))
+
+
+def look_again() -> None:
+    wake("jobs.forecast.run", run_id=runs.ask(viewer().id).id)
 
 
 def locked(forecast_id: int) -> ForecastEntry:

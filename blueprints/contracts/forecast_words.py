@@ -20,7 +20,7 @@ from rules.words import Text, same
 from tenants.db import db
 
 STATES: Mapping[str, Text] = {
-    EntryState.OPEN: Text("待安排", "Coming up"),
+    EntryState.OPEN: Text("待办理", "Coming up"),
     EntryState.CAMPAIGN: Text("已转要约行动", "Made a campaign"),
     EntryState.CASE: Text("已立项协商", "Made a case"),
     EntryState.DROPPED: Text("不再办理", "Dropped"),
@@ -34,17 +34,26 @@ TRIGGERS: Mapping[str, Text] = {
     TriggerKind.STOPPAGE: Text("停工、集体访", "Stoppage or petition"),
     TriggerKind.OTHER: Text("其他", "Other"),
 }
+TO_ARRANGE = Text("待安排", "Nobody's yet")
+ARRANGED = Text("已安排", "Arranged")
+DAY_PASSED = Text("已过计划日期", "Planned day passed")
 EVERYWHERE = Text("全市", "the whole city")
 EVERY_TRADE = Text("各行业", "every industry")
 
 
-def look_of(state: str, opens_on: date, planned_on: date, today: date) -> str:
-    """Nothing is late here but our own plan; a window that is open is near."""
-    if state != EntryState.OPEN:
-        return "ok" if state in {EntryState.CAMPAIGN, EntryState.CASE} else "stop"
-    if planned_on < today:
-        return "late"
-    return "soon" if opens_on <= today else "run"
+def standing(row: Any, owner: object, today: date) -> tuple[str, Text]:
+    """How a line stands, as a shape and a word; `owner` is whoever took it on, or None.
+
+    Nothing is late here but our own plan; a window that is open is near.
+    """
+    if row.state != EntryState.OPEN:
+        gone_on = row.state in {EntryState.CAMPAIGN, EntryState.CASE}
+        return ("ok" if gone_on else "stop"), STATES[row.state]
+    if row.planned_on < today:
+        return "late", DAY_PASSED
+    if owner is not None:
+        return "run", ARRANGED
+    return ("soon" if row.opens_on <= today else "run"), TO_ARRANGE
 
 
 def place(area: str | None, industry: str | None) -> Text:

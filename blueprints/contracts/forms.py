@@ -133,7 +133,7 @@ class PublicationForm(ContractForm):
     from_on = PastDay(_l("From"), [InputRequired()])
     until_on = DateField(_l("Until"), [Optional()])
     photo = FileField(_l("Photo of the board"))
-    note = TextField(_l("Note"), [Length(max=400)])
+    note = TextField(_l("Remark"), [Length(max=400)])
 
     def validate_until_on(self, field: DateField) -> None:
         if field.data and self.from_on.data and field.data < self.from_on.data:
@@ -143,7 +143,7 @@ class PublicationForm(ContractForm):
 class CopyForm(ContractForm):
     to = TextField(_l("Upper union"), [Filled(), Length(max=120)])
     on = PastDay(_l("Handed over on"), [InputRequired()])
-    note = TextField(_l("Note"), [Length(max=400)])
+    note = TextField(_l("Remark"), [Length(max=400)])
 
 
 class AgreedForm(ContractForm):
@@ -195,7 +195,7 @@ class MemberForm(Form):
 class LeaveForm(Form):
     reason = RadioField(_l("Reason"), [InputRequired()])
     on = PastDay(_l("No longer bound from"), [InputRequired()])
-    note = TextField(_l("Note"), [Length(max=400)])
+    note = TextField(_l("Remark"), [Length(max=400)])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -8,6 +8,7 @@ from sqlalchemy import insert, select, update
 
 from blueprints.contracts.drawing import SERIES, binding_here
 from blueprints.contracts.filing_models import Filer, Filing, FilingState
+from blueprints.contracts.import_plans import plan
 from blueprints.contracts.membership_models import LeavingReason, Membership, MembershipState
 from blueprints.contracts.models import (
     Contract,
@@ -66,6 +67,7 @@ def write(lines: Sequence["Judged"]) -> None:
             line.contract_id = contract_id
         _bind(part, rows)
     _file(lines)
+    plan(lines)
 
 
 def contract_row(

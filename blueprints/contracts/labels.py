@@ -1,8 +1,10 @@
 """What the words of a contract are called, in both languages, and how its states look."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from blueprints.contracts.models import (
+    Contract,
     ContractKind,
     ContractState,
     EffectBasis,
@@ -11,11 +13,13 @@ from blueprints.contracts.models import (
     WorkerParty,
 )
 from blueprints.offers.models import ActingMode
+from blueprints.shared.languages import said
 from rules.binding import Basis, Mode
 from rules.clauses import CLAUSE_KINDS
 from rules.procedure import label
 from rules.words import Text
 
+NOT_YOURS = Text("您的角色不含这项权限。", "Your role does not include it.")
 KINDS: Mapping[str, Text] = {
     ContractKind.COMPREHENSIVE: Text("综合性集体合同", "Comprehensive contract"),
     ContractKind.SPECIAL: Text("专项集体合同", "Special contract"),
@@ -100,7 +104,7 @@ def kind_words(kind: str, topic: str | None) -> Text:
     return Text(f"{about.zh}专项集体合同", f"Special contract on {about.en}")
 
 
-def acts_for(acting_mode: str, on_behalf_of: str | None) -> Text | None:
+def acts_for(acting_mode: str | None, on_behalf_of: str | None) -> Text | None:
     """«On behalf of …», wherever it is so; None where nobody acts for another."""
     if acting_mode not in {ActingMode.UPPER_ACTS, ActingMode.UPPER_JOINS}:
         return None
@@ -108,3 +112,17 @@ def acts_for(acting_mode: str, on_behalf_of: str | None) -> Text | None:
     if acting_mode == ActingMode.UPPER_JOINS:
         return Text(f"上参下：参加{whom}", f"joins {whom}")
     return Text(f"上代下：代{whom}", f"on behalf of {whom}")
+
+
+def on_behalf(row: Any) -> str:
+    """The same for a sheet: empty where nobody acts for another."""
+    acted = acts_for(row.acting_mode, row.on_behalf_of)
+    return said(acted) if acted else ""
+
+
+def titled(contract: Contract) -> Text:
+    """The name of a contract as a letter gives it: with whom it was bargained for."""
+    acted = acts_for(contract.acting_mode, contract.on_behalf_of)
+    if acted is None:
+        return Text(contract.name, contract.name)
+    return Text(f"{contract.name}（{acted.zh}）", f"{contract.name} ({acted.en})")

@@ -52,10 +52,12 @@ def side_words(contract: Contract) -> Text:
     acted = acts_for(contract.acting_mode, contract.on_behalf_of)
     if acted is None:
         return Text(contract.worker_side, contract.worker_side)
-    by = contract.acting_name or ""
-    return Text(
-        f"{contract.worker_side}（{by}{acted.zh}）", f"{contract.worker_side} ({by} {acted.en})"
-    )
+    by, side = contract.acting_name or "", contract.worker_side
+    if f"代{contract.on_behalf_of}" in side:  # the side's own name says it
+        return Text(side, f"{by} {acted.en}" if by else side)
+    if by in {side, ""}:
+        return Text(f"{side}（{acted.zh}）", f"{side} ({acted.en})")
+    return Text(f"{side}（{by}{acted.zh}）", f"{side} ({by} {acted.en})")
 
 
 def common(contract: Contract) -> dict[str, Any]:
@@ -168,19 +170,16 @@ def copies(contract: Contract) -> int:
     return COPIES.get(rest[:1], 3) if mark else 3
 
 
-def filing_letter(filing: Filing, contract: Contract, lang: Lang) -> Letter:
-    papers = queries.papers_of(filing.id)
-    return compose(
-        text_in_force(LETTER), filing_values(filing, contract, papers), lang,
-        draft=filing.handed_in_on is None,
-    )  # fmt: skip
+def filing_letter(filing: Filing, contract: Contract, lang: Lang, values: Any = None) -> Letter:
+    """`values`: those of `filing_values`, where they were read already."""
+    known = values or filing_values(filing, contract, queries.papers_of(filing.id))
+    return compose(text_in_force(LETTER), known, lang, draft=filing.handed_in_on is None)
 
 
-def checklist(filing: Filing, contract: Contract, lang: Lang) -> Letter:
-    """With blanks where only the authority can write."""
-    papers = queries.papers_of(filing.id)
-    values = filing_values(filing, contract, papers)
-    return compose(text_in_force(CHECKLIST), values, lang, draft=True)
+def checklist(filing: Filing, contract: Contract, lang: Lang, values: Any = None) -> Letter:
+    """With blanks where only the authority can write; `values` as for the letter."""
+    known = values or filing_values(filing, contract, queries.papers_of(filing.id))
+    return compose(text_in_force(CHECKLIST), known, lang, draft=True)
 
 
 def notice(contract: Contract, lang: Lang) -> Letter:

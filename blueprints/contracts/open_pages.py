@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import select
 
 from blueprints.contracts import letters, queries
-from blueprints.contracts.labels import BASES, acts_for, state_label
+from blueprints.contracts.labels import BASES, state_label
 from blueprints.contracts.membership_models import Membership, MembershipState
 from blueprints.contracts.models import IN_FORCE, Contract, Reach
 from blueprints.contracts.summary import bare, compared, words_of
@@ -31,7 +31,7 @@ def page_of(contract: Contract, asked: str) -> dict[str, Any]:
         "contract": contract,
         "holds": contract.state in IN_FORCE and bool(contract.term_to) and running(contract),
         "state": state_label(contract.state),
-        "acted": acts_for(contract.acting_mode, contract.on_behalf_of),
+        "side": letters.side_words(contract),
         "scope": letters.scope_words(contract),
         "pay": pay,
         "rest": [(words_of(one), bare(one.number)) for one in rest],

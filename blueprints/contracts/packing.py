@@ -3,7 +3,7 @@
 import io
 import zipfile
 from collections.abc import Iterator, Sequence
-from typing import cast
+from typing import Any, cast
 
 from sqlalchemy import select
 
@@ -32,24 +32,24 @@ def package(filing: Filing, contract: Contract) -> bytes:
 
 def contents(filing: Filing, contract: Contract) -> Iterator[tuple[str, bytes]]:
     papers = queries.papers_of(filing.id)
-    known = documents(papers)
+    known, values = documents(papers), letters.filing_values(filing, contract, papers)
     for paper in papers:
         head = f"{paper.position:02} {paper.title['zh']}"
         if paper.made and paper.document_id is None:
-            suffix, data = written(paper.key, filing, contract)
+            suffix, data = written(paper.key, filing, contract, values)
             yield f"{head}.{suffix}", data
         elif (document := known.get(paper.document_id or 0)) is not None:
             yield f"{head}{ending(document)}", open_document(document)
 
 
-def written(key: str, filing: Filing, contract: Contract) -> tuple[str, bytes]:
-    """A paper that the service writes itself."""
+def written(key: str, filing: Filing, contract: Contract, values: Any) -> tuple[str, bytes]:
+    """A paper that the service writes itself; letter and checklist out of the same values."""
     if key == "letter":
-        return "docx", cast(
-            "bytes", rendered(letters.filing_letter(filing, contract, "zh"), "docx")
-        )
+        letter = letters.filing_letter(filing, contract, "zh", values)
+        return "docx", cast("bytes", rendered(letter, "docx"))
     if key == "checklist":
-        return "docx", cast("bytes", rendered(letters.checklist(filing, contract, "zh"), "docx"))
+        letter = letters.checklist(filing, contract, "zh", values)
+        return "docx", cast("bytes", rendered(letter, "docx"))
     if key == "members":
         return "xlsx", members_sheet(contract)
     if key == "statement":

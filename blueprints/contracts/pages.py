@@ -17,6 +17,7 @@ from blueprints.contracts.labels import (
 )
 from blueprints.contracts.labels import acts_for as on_behalf
 from blueprints.contracts.models import Contract
+from blueprints.contracts.succession import chain
 from blueprints.registry.areas import area_name
 from blueprints.registry.industries import industry_name
 from blueprints.shared.guards import Viewer
@@ -50,15 +51,10 @@ def contract_page(contract: Contract, viewer: Viewer) -> dict[str, Any]:
         "open_acts": opened,
         "closed_acts": closed,
         "timeline": timeline(contract),
-        "before": before(contract),
+        "before": chain(contract),
         "after": queries.successors(contract),
         "words": WORDS,
     }
-
-
-def before(contract: Contract) -> Contract | None:
-    """The contract whose place this one took."""
-    return queries.get_contract(contract.supersedes_id) if contract.supersedes_id else None
 
 
 def buttons(acts: list[Act]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:

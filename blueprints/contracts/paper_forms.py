@@ -9,4 +9,4 @@ from blueprints.shared.forms import Form, TextField
 
 class PaperForm(Form):
     file = FileField(_l("File"), [FileRequired()])
-    note = TextField(_l("Note"), [Length(max=200)])
+    note = TextField(_l("Remark"), [Length(max=200)])

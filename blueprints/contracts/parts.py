@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import func, select
 
 from blueprints.contracts import clocks, filing, floors, letters, queries
+from blueprints.contracts.clause_actions import may_be_recorded
 from blueprints.contracts.contributions import Entry, Section, contract_events, section
 from blueprints.contracts.filing_models import FilingState, PublicationKind
 from blueprints.contracts.labels import CLAUSES, MEMBER_BASES
@@ -20,6 +21,7 @@ from blueprints.shared.languages import said
 from rules.words import Text
 from tenants.clock import today
 from tenants.db import db
+from tenants.roles import May
 
 SHOWN = 12
 PAGE = Text("职工查阅页二维码", "Code of the page for workers")
@@ -33,11 +35,16 @@ FILING_STATES = {
 
 
 @section(10, _l("Clauses"))
-def clauses(contract: Contract, _viewer: Viewer) -> Section:
+def clauses(contract: Contract, viewer: Viewer) -> Section:
     """What was agreed, clause by clause, and the whole text."""
     return Section(
         "contracts/_clauses.html",
-        {"contract": contract, "rows": queries.clauses(contract), "kinds": CLAUSES},
+        {
+            "contract": contract,
+            "rows": queries.clauses(contract),
+            "kinds": CLAUSES,
+            "may_record": may_be_recorded(contract) and viewer.may(May.CONTRACTS_EDIT),
+        },
     )
 
 

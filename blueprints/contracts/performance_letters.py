@@ -13,6 +13,7 @@ from blueprints.contracts import check_queries
 from blueprints.contracts.check_models import ClauseFact, PerformanceCheck
 from blueprints.contracts.finding_models import Finding
 from blueprints.contracts.habits import partial_weight
+from blueprints.contracts.labels import titled
 from blueprints.contracts.models import Contract, ContractClause
 from blueprints.contracts.parties import contact, employer_side
 from blueprints.contracts.queries import clauses, get_contract
@@ -55,7 +56,7 @@ def checklist(check: PerformanceCheck, lang: Lang = "zh") -> Letter:
     scope = Text("合同范围内全部企业", "all enterprises under the contract")
     values = {
         "check_no": check.document_no,
-        "contract_title": contract.name,
+        "contract_title": titled(contract).in_(lang),
         "contract_no": contract.document_no,
         "enterprise_name": enterprise_name(check.enterprise_id) or scope.in_(lang),
         "period_from": check.period_from,
@@ -108,7 +109,7 @@ def rectification_values(
     book = rulebook.book(on)
     return {
         "issuer_name": this_federation().name,
-        "contract_title": contract.name,
+        "contract_title": titled(contract).to_json(),
         "addressee_name": employer_side(contract, check.enterprise_id).name,
         "checked_on": check.held_on and check.held_on.isoformat(),
         "check_no": check.document_no,
@@ -165,7 +166,7 @@ def opinion_values(finding: Finding, said_: Mapping[str, Any], on: date) -> dict
         "provisions": [
             {
                 "provision_no": 1,
-                "provision_article": f"《{contract.name}》{clause.number}",
+                "provision_article": f"《{titled(contract).zh}》{clause.number}",
                 "provision_text": clause.text,
             },
             {

@@ -6,6 +6,7 @@ from blueprints.contracts.case_link import tell_case
 from blueprints.contracts.filing_models import Publication, PublicationKind
 from blueprints.contracts.models import IN_FORCE, Contract, ContractState
 from blueprints.contracts.moves import move
+from blueprints.contracts.queries import names_of_firms
 from rules.broken import RuleBroken
 from rules.words import Text
 from tenants import trail
@@ -67,12 +68,16 @@ def _record(
     db.session.flush()
     trail.record(
         "contract.publication_recorded", contract, kind=str(kind),
-        place=made.place, on=from_on.isoformat(),
+        enterprise=_firm(enterprise_id), place=made.place, on=from_on.isoformat(),
     )  # fmt: skip
     if contract.state == ContractState.EFFECTIVE and kind == PublicationKind.WORKERS:
         move(contract, "publish", {"publication_recorded": True}, on=from_on.isoformat())
         tell_case(contract, "publish", "perform", publication_recorded=True)
     return made
+
+
+def _firm(enterprise_id: int | None) -> str | None:
+    return names_of_firms([enterprise_id])[enterprise_id] if enterprise_id else None
 
 
 def _demand_in_force(contract: Contract) -> None:

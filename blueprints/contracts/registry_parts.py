@@ -67,6 +67,7 @@ def contracts_panel(enterprise_id: int, viewer: Viewer) -> Panel | None:
         "contracts/_panel.html",
         {
             "rows": db.session.execute(query).all(),
+            "enterprise_id": enterprise_id,
             "state": state_label,
             "look": state_look,
             "stands": contract_state,

@@ -11,13 +11,14 @@ from typing import Any
 from sqlalchemy import func, select
 
 from blueprints.contracts import check_queries, queries
+from blueprints.contracts.assessment_sources import RATES, NotSurveyed, survey_of
 from blueprints.contracts.check_models import CheckState, PerformanceCheck
 from blueprints.contracts.contributions import when_effective
 from blueprints.contracts.habits import partial_weight
+from blueprints.contracts.labels import titled
 from blueprints.contracts.models import Contract, ContractKind
 from blueprints.contracts.performance_letters import law_kind
 from blueprints.contracts.report_models import PerformanceReport, ReportState, WageFact
-from blueprints.contracts.surveys import survey_of
 from blueprints.rulebook import queries as rulebook
 from rules.broken import RuleBroken
 from rules.deadlines import Due, due
@@ -52,7 +53,7 @@ def plan_reports(contract: Contract) -> None:
         for stretch in stretches(first, contract.term_to, asked.wages):
             found = reported_by(rule, stretch, asked.wages, calendar, counting)
             db.session.add(_half(contract, stretch, found))
-    trail.record("report.planned", contract, confirmed=asked.confirmed)
+    trail.record("report.planned", contract, rule_confirmed=asked.confirmed)
 
 
 def _half(contract: Contract, stretch: Stretch, found: Due) -> WageFact:
@@ -79,7 +80,7 @@ def write(
     report.letter = values_of(report)
     report.written_at, report.written_by_id = now(), by_id
     report.state = ReportState.WRITTEN
-    trail.record("report.written", report, contract=report.contract_id)
+    trail.record("report.written", report, until=report.period_until.isoformat())
 
 
 def present(report: PerformanceReport, *, on: date, congress: str, evidence_id: int | None) -> None:
@@ -96,9 +97,7 @@ def record_wages(fact: WageFact, said: Mapping[str, Any], *, by_id: int) -> None
     for name, value in said.items():
         setattr(fact, name, value)
     fact.recorded_by_id = by_id
-    trail.record(
-        "wages.recorded", fact, contract=fact.contract_id, half_from=fact.half_from.isoformat()
-    )
+    trail.record("wages.recorded", fact, half_from=fact.half_from.isoformat())
 
 
 def values_of(report: PerformanceReport) -> dict[str, Any]:
@@ -107,14 +106,13 @@ def values_of(report: PerformanceReport) -> dict[str, Any]:
     rows = check_queries.facts_under(contract.id, report.period_from, report.period_until)
     latest = {fact.clause_id: fact for fact, _held_on in rows}  # the last check counts
     tally = Tally.of(fact.result for fact in latest.values())
-    rate, survey = tally.rate(partial_weight()), survey_of(contract.id)
+    rate = tally.rate(partial_weight())
     enterprises, workers = queries.bound_counts([contract.id], today()).get(contract.id, (0, 0))
     opens = renewal_of(contract)
     book = rulebook.book(today())
-    missing = "尚无问卷 no survey yet"  # a share is printed as it is written
     return {
-        "contract_title": contract.name,
-        "report_year": report.period_until.year,
+        "contract_title": titled(contract).to_json(),
+        "report_year": year_of(report.period_from, report.period_until),
         "performance_rule_article": book.rule(RULE, law_kind(contract)).citation.to_json(),
         "period_from": report.period_from.isoformat(),
         "period_until": report.period_until.isoformat(),
@@ -131,11 +129,7 @@ def values_of(report: PerformanceReport) -> dict[str, Any]:
         "complaint_count": report.remarks or 0,
         "complaint_closed_count": report.remarks_settled or 0,
         "complaint_text": report.remarks_text or NONE_GIVEN.to_json(),
-        "awareness_rate": survey.awareness if survey else missing,
-        "participation_rate": survey.participation if survey else missing,
-        "satisfaction_rate": survey.satisfaction if survey else missing,
-        "survey_version": survey.version if survey else "—",
-        "valid_answer_count": survey.answers if survey else 0,
+        **_surveyed(report),
         "report_problem_text": report.problems or NONE_GIVEN.to_json(),
         "contract_until": contract.term_to and contract.term_to.isoformat(),
         "renewal_opens_on": opens.on.isoformat(),
@@ -143,6 +137,23 @@ def values_of(report: PerformanceReport) -> dict[str, Any]:
         "worker_chief_name": contract.worker_chief or "—",
         "employer_chief_name": contract.employer_chief or "—",
         "issued_on": today().isoformat(),
+    }
+
+
+def year_of(first: date, last: date) -> int:
+    """The year a report is called by: that in which the middle of its period lies."""
+    return (first + (last - first) / 2).year
+
+
+def _surveyed(report: PerformanceReport) -> dict[str, Any]:
+    survey = survey_of(report.contract_id, report.period_from, report.period_until)
+    if isinstance(survey, NotSurveyed):
+        none: dict[str, Any] = {f"{name}_rate": "—" for name in RATES}
+        return {**none, "survey_version": survey.why.to_json(), "valid_answer_count": 0}
+    return {
+        **{f"{name}_rate": float(getattr(survey, name).share) for name in RATES},
+        "survey_version": survey.instrument,
+        "valid_answer_count": survey.answers,
     }
 
 

@@ -19,7 +19,11 @@ OF_CONTRACT = (Contract.tenant_id == PerformanceReport.tenant_id) & (
     Contract.id == PerformanceReport.contract_id
 )
 GROUPS = ("", "late", "due", "written", "presented")
-ORDER = (Key(PerformanceReport.due_on), Key(PerformanceReport.id))
+_SORTS: Mapping[str, Key] = {
+    "due": Key(PerformanceReport.due_on),
+    "contract": Key(Contract.sort_key),
+    "period": Key(PerformanceReport.period_from),
+}
 
 
 def seen(report_id: int, viewer: Viewer, *, lock: bool = False) -> PerformanceReport:
@@ -59,6 +63,7 @@ def wages_of(contract_id: int) -> Sequence[WageFact]:
 class Asked:
     q: str = ""
     group: str = ""
+    sort: str = "due"
     cursor: str | None = None
 
     @property
@@ -67,10 +72,11 @@ class Asked:
 
     @classmethod
     def of(cls, args: Mapping[str, str]) -> Self:
-        group = args.get("group", "")
+        group, sort = args.get("group", ""), args.get("sort", "due")
         return cls(
             q=args.get("q", "").strip()[:100],
             group=group if group in GROUPS else "",
+            sort=sort if sort.removeprefix("-") in _SORTS else "due",
             cursor=args.get("cursor"),
         )
 
@@ -96,16 +102,26 @@ def listed(viewer: Viewer, asked: Asked, *, today: date) -> Select[*tuple[Any, .
             PerformanceReport.period_until,
             PerformanceReport.due_on,
             PerformanceReport.presented_on,
+            PerformanceReport.congress,
             PerformanceReport.contract_id,
+            Contract.acting_mode,
+            Contract.on_behalf_of,
             Contract.name.label("contract"),
+            Contract.document_no.label("contract_no"),
         )
         .join(Contract, OF_CONTRACT)
         .where(reached(viewer), *conditions(asked, today))
     )
 
 
+def order_of(sort: str) -> tuple[Key, ...]:
+    key, down = _SORTS[sort.removeprefix("-")], sort.startswith("-")
+    return (Key(key.column, descending=down), Key(PerformanceReport.id, descending=down))
+
+
 def page_of(viewer: Viewer, asked: Asked, *, today: date) -> Page:
-    return leaf(listed(viewer, asked, today=today), ORDER, cursor=asked.cursor)
+    query = listed(viewer, asked, today=today)
+    return leaf(query, order_of(asked.sort), cursor=asked.cursor)
 
 
 def how_many(viewer: Viewer, asked: Asked, *, today: date) -> int:
@@ -116,6 +132,32 @@ def how_many(viewer: Viewer, asked: Asked, *, today: date) -> int:
         .where(reached(viewer), *conditions(asked, today))
     )
     return int(db.session.scalar(query) or 0)
+
+
+def wages_due(viewer: Viewer, until: date, limit: int) -> Sequence[Any]:
+    """Half-years of contracts in force whose wages are to be published by a day and were not."""
+    query = (
+        select(
+            WageFact.id,
+            WageFact.due_on,
+            WageFact.half_until,
+            Contract.name.label("contract"),
+            func.count().over().label("n"),
+        )
+        .join(
+            Contract,
+            (Contract.tenant_id == WageFact.tenant_id) & (Contract.id == WageFact.contract_id),
+        )
+        .where(
+            reached(viewer),
+            Contract.state.in_(IN_FORCE),
+            WageFact.published_on.is_(None),
+            WageFact.due_on <= until,
+        )
+        .order_by(WageFact.due_on, WageFact.id)
+        .limit(limit)
+    )
+    return db.session.execute(query).all()
 
 
 def due_soon(viewer: Viewer, until: date, limit: int) -> Sequence[Any]:

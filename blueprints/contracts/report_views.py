@@ -10,13 +10,15 @@ from blueprints.contracts import finding_forms as forms
 from blueprints.contracts import report_actions as actions
 from blueprints.contracts import report_queries as queries
 from blueprints.contracts.asking import ask
+from blueprints.contracts.check_pages import exports
 from blueprints.contracts.check_views import FILES, bp, first_time
+from blueprints.contracts.labels import on_behalf
 from blueprints.contracts.performance_letters import letter_of
 from blueprints.contracts.queries import get_contract
 from blueprints.contracts.report_models import PerformanceReport, ReportState
 from blueprints.notices.letters.model import Letter
 from blueprints.offers.letters import rendered
-from blueprints.shared.exports import attachment
+from blueprints.shared.exports import attachment, sheet
 from blueprints.shared.guards import requires, viewer
 from blueprints.shared.htmx import moved, page
 from blueprints.shared.languages import language, said
@@ -59,7 +61,26 @@ def reports() -> ResponseReturnValue:
         total=queries.how_many(viewer(), asked, today=today()),
         groups=[("", _("All")), *groups],
         states=STATES,
+        exports=exports(viewer(), "performance.export_reports"),
     )
+
+
+@bp.get("/reports/export.<any(xlsx, csv):kind>")
+@requires(May.CONTRACTS_EXPORT)
+def export_reports(kind: str) -> ResponseReturnValue:
+    """Just what is filtered, as a sheet."""
+    asked = queries.Asked.of(request.args)
+    query = queries.listed(viewer(), asked, today=today())
+    order = (k.column.desc() if k.descending else k.column for k in queries.order_of(asked.sort))
+    rows = db.session.execute(query.order_by(*order))
+    heads = [_("Contract number"), _("Contract"), _("On behalf of"), _("From"), _("Until"),
+             _("State"), _("Last day"), _("Presented on"), _("Congress")]  # fmt: skip
+    lines = (
+        [row.contract_no, row.contract, on_behalf(row), row.period_from, row.period_until,
+         said(STATES[row.state][0]), row.due_on, row.presented_on, row.congress or ""]
+        for row in rows
+    )  # fmt: skip
+    return sheet(kind, _("Yearly reports"), heads, lines)
 
 
 @bp.get("/reports/<int:report_id>")

@@ -4,23 +4,16 @@ A contract in force is never rewritten. A change is a contract of its own that t
 the earlier one on the day it comes into force; until then the earlier one binds.
 """
 
-from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
-
-from sqlalchemy import select
 
 from blueprints.contracts import clocks, members, queries
 from blueprints.contracts.case_link import tell_case
-from blueprints.contracts.drawing import Terms, draw_up
-from blueprints.contracts.membership_models import Membership
-from blueprints.contracts.models import Contract, ContractKind, ContractState
+from blueprints.contracts.models import Contract, ContractState
 from blueprints.contracts.moves import move
 from rules.broken import RuleBroken
 from rules.words import Text
 from tenants import trail
 from tenants.clock import today
-from tenants.db import db
 
 
 def agree_to_change(contract: Contract, reason: str, *, both_agree: bool) -> None:
@@ -68,18 +61,6 @@ def report_end(contract: Contract, *, on: date) -> None:
     trail.record("contract.end_reported", contract, on=on.isoformat())
 
 
-def succeed(contract: Contract, terms: Terms, *, by_id: int | None = None) -> Contract:
-    """Draw up the contract that is to take this one's place, members and all."""
-    following = draw_up(replace(terms, supersedes_id=contract.id), by_id=by_id)
-    rows = db.session.scalars(
-        select(Membership.enterprise_id).where(
-            Membership.contract_id == contract.id, *queries.binding(today())
-        )
-    )
-    members.add_candidates(following, rows)
-    return following
-
-
 def chain(contract: Contract) -> list[Contract]:
     """The contracts before this one, the nearest first."""
     found: list[Contract] = []
@@ -88,10 +69,3 @@ def chain(contract: Contract) -> list[Contract]:
         at = queries.get_contract(at.supersedes_id)
         found.append(at)
     return found
-
-
-def prevailing(contracts: Sequence[Contract]) -> list[Contract]:
-    """The order in which contracts on one matter hold: a special one before a comprehensive."""
-    return sorted(
-        contracts, key=lambda one: (one.kind == ContractKind.COMPREHENSIVE, -(one.id or 0))
-    )

@@ -6,6 +6,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from blueprints.contracts import (
+    assessment_queries,
     check_queries,
     finding_queries,
     forecast_queries,
@@ -110,6 +111,50 @@ def reports_due(viewer: Viewer) -> Card | None:
                 url=url_for("performance.report", report_id=row.id),
                 date=row.due_on,
                 what=_("Yearly report"),
+                act=_("Open"),
+            )
+            for row in rows
+        ],
+    )
+
+
+@card(58, May.PERFORMANCE_EDIT)
+def wages_due(viewer: Viewer) -> Card | None:
+    """Wages of a half-year to be published within a month, or late, where the place asks."""
+    rows = report_queries.wages_due(viewer, today() + SOON, SHOWN)
+    if not rows:
+        return None
+    return Due(
+        _("Wages of half-years to be published"),
+        figure=rows[0].n,
+        rows=[
+            Row(
+                row.contract,
+                url=url_for("performance.wages", wage_fact_id=row.id),
+                date=row.due_on,
+                what=_("Wages of the half-year until %(day)s", day=row.half_until.isoformat()),
+                act=_("Open"),
+            )
+            for row in rows
+        ],
+    )
+
+
+@card(57, May.PERFORMANCE_EDIT)
+def assessments_due(viewer: Viewer) -> Card | None:
+    """Contracts that end soon and were never assessed: the next round needs what it says."""
+    rows = assessment_queries.lacking(viewer, today(), SHOWN)
+    if not rows:
+        return None
+    return Card(
+        _("To be assessed before they end"),
+        figure=rows[0].n,
+        rows=[
+            Row(
+                row.name,
+                url=url_for("contracts.show", contract_id=row.id),
+                date=row.term_to,
+                what=_("Assessment of performance"),
                 act=_("Open"),
             )
             for row in rows

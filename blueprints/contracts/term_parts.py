@@ -11,6 +11,7 @@ from blueprints.contracts import (
     finding_queries,
     forecast_queries,
     report_queries,
+    successors,
 )
 from blueprints.contracts.assessment_models import AssessmentState
 from blueprints.contracts.check_models import CheckState
@@ -23,9 +24,9 @@ from blueprints.contracts.contributions import (
     contract_events,
     section,
 )
-from blueprints.contracts.forecast_words import STATES as FORECAST_STATES
-from blueprints.contracts.forecast_words import look_of as forecast_look
-from blueprints.contracts.models import IN_FORCE, TOOK_EFFECT, Contract
+from blueprints.contracts.forecast_words import standing
+from blueprints.contracts.labels import NOT_YOURS
+from blueprints.contracts.models import IN_FORCE, TOOK_EFFECT, Contract, ContractState
 from blueprints.contracts.report_views import STATES as REPORT_STATES
 from blueprints.shared.guards import Viewer
 from rules.assessment import GRADE_NAMES
@@ -75,9 +76,29 @@ def forecast(contract: Contract, viewer: Viewer) -> Section | None:
         {
             "rows": rows,
             "grounds": GROUND_NAMES,
-            "states": FORECAST_STATES,
-            "look": lambda row: forecast_look(row.state, row.opens_on, row.planned_on, today()),
+            "stands": lambda row: standing(row, row.owner_id, today()),
         },
+    )
+
+
+@contract_acts(40)
+def following(contract: Contract, viewer: Viewer) -> Iterator[Act]:
+    """Starting the renewal, or the change that both sides agreed on."""
+    if contract.state not in (*successors.AGAIN, ContractState.TERMINATING):
+        return
+    change = successors.is_change(contract)
+    why = successors.why_not(contract)
+    if not viewer.may(May.CASES_EDIT):
+        why = NOT_YOURS
+    yield Act(
+        Text("立项协商变更", "Open the case of the change")
+        if change
+        else Text("立项续订", "Open the case of its renewal"),
+        url_for("contracts.follow", contract_id=contract.id),
+        says=successors.window_words(contract),
+        post=True,
+        main=why is None and (change or successors.window_is_open(contract)),
+        why_not=why,
     )
 
 

@@ -1,12 +1,14 @@
 """The contracts of a federation: the list, one contract with its clauses and papers."""
 
+from typing import Any
+
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blueprints.contracts import lists, queries
 from blueprints.contracts.exports import contract_heads, contract_rows
-from blueprints.contracts.labels import GROUP_WORDS, KINDS, LEVELS
+from blueprints.contracts.labels import GROUP_WORDS, KINDS, LEVELS, acts_for
 from blueprints.contracts.pages import WORDS, contract_page
 from blueprints.registry.areas import city_of
 from blueprints.registry.industries import divisions
@@ -16,6 +18,7 @@ from blueprints.shared.htmx import page
 from blueprints.shared.languages import said
 from blueprints.shared.links import same_questions
 from blueprints.shared.tenancy import require
+from rules.words import Text
 from tenants.clock import today
 from tenants.db import db
 from tenants.roles import May
@@ -64,6 +67,12 @@ def show(contract_id: int) -> ResponseReturnValue:
     """One contract: parties, clauses, members, filing, publication, and what can be done."""
     contract = queries.seen(contract_id, viewer())
     return render_template("contracts/show.html", **contract_page(contract, viewer()))
+
+
+@bp.app_template_global("acted_for")
+def acted_for(row: Any) -> Text | None:
+    """«On behalf of …» for a contract or a row with its two columns; None where it is not so."""
+    return acts_for(row.acting_mode, row.on_behalf_of)
 
 
 def export_links() -> list[tuple[str, str]]:

@@ -77,6 +77,11 @@ def get_record(record_id: int) -> ConfirmedRule:
     return record
 
 
+def name_of(user_id: int | None) -> str | None:
+    """Who this user is; None for nobody."""
+    return names_of({user_id}).get(user_id) if user_id else None
+
+
 def names_of(ids: set[int]) -> dict[int, str]:
     """Who these users are."""
     query = select(User.id, User.name).where(User.id.in_(ids))

@@ -9,9 +9,10 @@ from blueprints.contracts import (
     assessment_actions,
     check_actions,
     check_queries,
+    clause_actions,
     finding_queries,
     forecast_actions,
-    forecast_finding,
+    forecast_runs,
     import_actions,
     opinion_actions,
     queries,
@@ -20,6 +21,7 @@ from blueprints.contracts import (
 from blueprints.contracts.check_actions import Signed
 from blueprints.contracts.finding_actions import amend, put
 from blueprints.contracts.forecast_models import ForecastEntry, TriggerKind
+from blueprints.contracts.models import Contract
 from blueprints.contracts.report_models import WageFact
 from tenants.db import db
 from tenants.files import store
@@ -32,6 +34,10 @@ SHEET = (
     "合同名称,合同种类,层级,统一社会信用代码,签订日期,受理编号,生效日期,期满日期\n"
     "示例旧合同,工资专项,区域性,,2025-05-01,人社2025-1,2025-05-22,2027-05-21\n"
     ",工资专项,企业,,昨天,,,\n"
+)
+TAKEN_OVER = (
+    "合同名称,合同种类,层级,统一社会信用代码,签订日期,受理编号,生效日期,期满日期\n"
+    "示例已有合同,工资专项,区域性,,2025-05-01,人社2025-7,2025-05-22,2027-05-21\n"
 )
 INSPECTED = {
     "inspector_names": "甲、乙", "inspector_card_nos": "001、002", "inspected_from": "2026-03-01",
@@ -47,6 +53,9 @@ TERM_IDS = {
     "import_id": lambda rows: rows.contract_import,
 }
 TERM_AT = {
+    ("contracts.new_clause", "contract_id"): lambda rows: rows.contract_taken_over,
+    ("contracts.edit_clause", "contract_id"): lambda rows: rows.contract_taken_over,
+    ("contracts.edit_clause", "clause_id"): lambda rows: rows.clause_taken_over,
     ("performance.clause", "clause_id"): lambda rows: rows.contract_clause,
     **{
         (f"performance.{name}", "contract_id"): lambda rows: rows.contract_assessed
@@ -95,12 +104,23 @@ def term(federation: Federation, rows: SimpleNamespace) -> None:
             area=None, industry=None, note=None, by_id=federation.officer.id,
         )  # fmt: skip
         rows.trigger = made.id
-        forecast_finding.swept(date(2026, 3, 21))
+        forecast_runs.carry_out(forecast_runs.ask(federation.officer.id))
         line = select(ForecastEntry.id).where(ForecastEntry.trigger_id == made.id)
         rows.forecast = db.session.scalars(line).one()
+        furnish_taken_over(rows)
         sheet = SHEET.encode("utf-8-sig")
         rows.contract_import = import_actions.receive(sheet, "合同.csv").id
         db.session.commit()
+
+
+def furnish_taken_over(rows: SimpleNamespace) -> None:
+    """A contract out of a sheet, with one clause that was recorded afterwards."""
+    run = import_actions.receive(TAKEN_OVER.encode("utf-8-sig"), "已有合同.csv")
+    import_actions.carry_out(run)
+    contract = db.session.scalars(select(Contract).where(Contract.origin == "imported")).one()
+    said = {"number": "第一条", "kind": "payment", "title": "工资支付", "text": "每月15日前。"}
+    rows.contract_taken_over = contract.id
+    rows.clause_taken_over = clause_actions.record_clause(contract, said).id
 
 
 def held(federation, check, clause):

@@ -84,7 +84,6 @@ RAW_SQL = {
     "blueprints.registry.import_writes": "writes a ledger in a few statements",
     "blueprints.registry.imports": "takes the advisory lock of imports",
     "jobs.clocks": "brings offers to where their letters are, many at once",
-    "jobs.imports": "tells how far an import has come, on a connection of its own",
 }
 
 

@@ -94,6 +94,13 @@ CASES = [
     Case("rules.withdraw", "rule.withdrawn", ADMIN, data={"reason": "有误"}),
     Case("calendars.remove", "calendar.removed", ADMIN, data={"reason": "有误"}),
     Case("calendars.reopen", "calendar.year_reopened", ADMIN, data={"reason": "有误"}),
+    Case("forecast.refresh", "forecast.asked"),
+    Case("contracts.update_habits", "habits.changed", ADMIN, data={
+        "version": "0", "check_months": "3",
+    }),
+    Case("contracts.new_clause", "contract.clause_recorded", data={
+        "number": "第二条", "kind": "leave", "title": "休假", "text": "带薪年休假。",
+    }),
 ]  # fmt: skip
 FILES = {
     "imports.create": ("ledger", LEDGER.encode("utf-8-sig"), "台账.csv"),

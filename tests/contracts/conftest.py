@@ -1,4 +1,4 @@
-"""What the tests of this room share: counting the statements of a page."""
+"""What the tests of this room share: a desk with a published contract, and statements counted."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,6 +7,14 @@ import pytest
 from sqlalchemy import event
 
 from tenants.db import db
+from tests.contracts.desk import Desk
+from tests.contracts.world import published, town
+
+
+@pytest.fixture
+def desk(ours, as_):
+    """The pages of a federation whose industry contract is in force and published."""
+    return Desk(published(town(ours)), as_)
 
 
 @pytest.fixture

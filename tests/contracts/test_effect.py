@@ -162,3 +162,12 @@ def test_every_enterprise_bound_is_told_once_that_it_is_in_force(ours):
         assert [one.address for one in told if one.address] == ["hr@firm.example"]
         body = db.session.get_one(Message, (ours.id, told[0].message_id)).body
         assert "2025年5月7日" in body
+
+
+def test_in_shanghai_the_time_to_file_runs_from_the_notice_of_the_vote(app):
+    shanghai = w.signed(w.town(found(app, division="310100")), area="310101")
+    with shanghai.on(w.SIGNED):
+        contract = shanghai.contract
+        assert contract.vote_reported_on == date(2025, 4, 10), "a day before it was signed"
+        assert contract.file_due_on == date(2025, 4, 21), "ten days; the 20th is a Sunday"
+        assert "2025-04-10" in str(contract.file_clock)

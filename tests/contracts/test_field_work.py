@@ -20,7 +20,8 @@ from tenants.db import db
 from tenants.models import Tenant
 from tests.appraisals.world import SETTINGS, weights
 from tests.contracts import world as w
-from tests.contracts.test_performance import Desk, put_in_writing
+from tests.contracts.desk import Desk
+from tests.contracts.test_performance import put_in_writing
 from tests.supervisors.test_pages import get
 from tests.supervisors.world import another, on_roster
 

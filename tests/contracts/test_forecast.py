@@ -2,7 +2,6 @@
 
 from datetime import date
 
-import pytest
 from sqlalchemy import select
 
 from blueprints.bargaining.models import BargainingCase
@@ -13,15 +12,10 @@ from blueprints.offers.campaign_models import Campaign
 from blueprints.registry.models import Enterprise
 from jobs.forecast import sweep
 from tenants.db import db
-from tests.contracts.test_performance import Desk
+from tests.contracts.desk import Desk
 from tests.contracts.world import at, published, town
 
 SEEN = "2026-02-20"  # the window of sixty days before 30 April 2026 opens on 1 March
-
-
-@pytest.fixture
-def desk(ours, as_):
-    return Desk(published(town(ours)), as_)
 
 
 def looked(desk, day=SEEN):
@@ -128,14 +122,16 @@ def test_a_renewal_becomes_a_case_that_follows_on_its_contract(desk):
     assert entries(desk, ground="renewal")[0].case_id == case.id
 
 
-def test_an_event_on_record_becomes_a_line_and_goes_with_it(desk):
+def test_an_event_on_record_becomes_a_line_and_goes_with_it(desk, work):
     desk.done("/forecast/events/new", SEEN, kind="minimum_wage", happened_on="2026-02-01",
               source="鄂政发〔2026〕3号", area="421002", industry="")  # fmt: skip
+    work()
     (line,) = entries(desk, ground="trigger")
     assert (line.enterprises, line.opens_on) == (3, date(2026, 2, 1))
     assert "鄂政发〔2026〕3号" in desk.see("/forecast", SEEN).text
     (trigger,) = desk.rows(select(BargainingTrigger))
     desk.done(f"/forecast/events/{trigger.id}/withdrawal", SEEN, reason="重复登记")
+    work()
     assert entries(desk, ground="trigger")[0].state == "over"
 
 

@@ -8,17 +8,20 @@ from sqlalchemy import select
 from stdnum.cn.uscc import calc_check_digit
 
 from blueprints.contracts import queries
+from blueprints.contracts.check_models import PerformanceCheck
 from blueprints.contracts.coverage_queries import Asked, coverage
 from blueprints.contracts.filing_models import Filing
 from blueprints.contracts.import_files import import_file
 from blueprints.contracts.import_models import ContractImport
 from blueprints.contracts.membership_models import Membership
 from blueprints.contracts.models import Contract
+from blueprints.contracts.report_models import PerformanceReport
 from blueprints.shared.guards import _viewer_of
+from tenants import trail
 from tenants.clock import at as at_moment
 from tenants.db import db
-from tests.contracts.test_performance import Desk
-from tests.contracts.world import Town, at
+from tests.contracts.desk import Desk
+from tests.contracts.world import Town, at, published, town
 
 DAY = "2026-03-02"
 HEAD = (
@@ -143,3 +146,70 @@ def test_the_command_line_does_the_same(desk, tmp_path):
         assert (done["new"], done["enterprises_bound"]) == (3, 3)
         db.session.remove()
     assert len(desk.rows(select(Contract))) == 3
+
+
+def test_what_runs_on_gets_checks_and_reports_from_the_day_of_import_on(desk):
+    upload(desk)
+    (run,) = desk.rows(select(ContractImport))
+    desk.done(f"/contract-imports/{run.id}/confirmation", DAY)
+    with desk.town.on(DAY):
+        wage, trade, _over = db.session.scalars(select(Contract).order_by(Contract.id)).all()
+        checks = db.session.scalars(
+            select(PerformanceCheck).order_by(PerformanceCheck.contract_id, PerformanceCheck.id)
+        ).all()
+        reports = db.session.scalars(
+            select(PerformanceReport).order_by(PerformanceReport.contract_id)
+        ).all()
+        told = {one.verb: one.payload for one in trail.of(wage)}
+    on = date.fromisoformat(DAY)
+    assert [(one.contract_id, one.period_from, one.planned_on) for one in checks] == [
+        (wage.id, on, date(2026, 5, 21)), (trade.id, on, date(2026, 6, 20))
+    ]  # fmt: skip
+    assert [(one.contract_id, one.period_from, one.period_until) for one in reports] == [
+        (wage.id, on, date(2026, 5, 21)), (trade.id, on, date(2026, 6, 20))
+    ]  # fmt: skip
+    assert all(one.due_on >= on for one in reports), "nothing is late on the day it is taken over"
+    assert told["contract.planned_on_import"] == {"checks": 1, "reports": 1}
+
+
+CLAUSE = {
+    "number": "第一条", "kind": "minimum_wage", "title": "最低工资", "text": "服务员：2260元/月。",
+    "measure": "pay", "subject": "月工资", "amount": "2260", "unit": "元/月", "trade": "服务员",
+}  # fmt: skip
+
+
+def taken_over(desk):
+    upload(desk)
+    (run,) = desk.rows(select(ContractImport))
+    desk.done(f"/contract-imports/{run.id}/confirmation", DAY)
+    return desk.rows(select(Contract).order_by(Contract.id))[0].id
+
+
+def test_its_clauses_are_recorded_afterwards_and_then_checked(desk):
+    ident = taken_over(desk)
+    path = f"/contracts/{ident}/clauses/new"
+    assert "Record a clause" in desk.see(f"/contracts/{ident}", DAY).text
+    half = desk.send(path, DAY, **{**CLAUSE, "unit": ""})
+    assert half.status_code == 422
+    assert "A figure needs what it measures" in half.text
+    desk.done(path, DAY, **CLAUSE)
+    with desk.town.on(DAY):
+        (clause,) = queries.clauses(queries.get_contract(ident))
+    assert (clause.number, clause.amount, clause.position) == ("第一条", 2260, 1)
+    desk.done(f"/contracts/{ident}/clauses/{clause.id}", DAY, **{**CLAUSE, "amount": "2300"})
+    (check,) = desk.rows(select(PerformanceCheck).filter_by(contract_id=ident))
+    fact = f"/performance/checks/{check.id}/clauses/{clause.id}"
+    desk.done(fact, DAY, result="kept", in_time="yes")
+    signed = {"worker_monitor": "赵", "worker_signs": "y", "employer_monitor": "钱",
+              "employer_signs": "y", "posted": "yes"}  # fmt: skip
+    desk.done(f"/performance/checks/{check.id}/signature", DAY, held_on=DAY, **signed)
+    late = desk.send(f"/contracts/{ident}/clauses/{clause.id}", DAY, **CLAUSE)
+    assert late.status_code == 409
+    assert "Both sides signed a check of this clause" in late.text
+
+
+def test_a_contract_that_was_voted_on_here_takes_no_further_clause(ours, as_):
+    voted = Desk(published(town(ours)), as_)
+    path = f"/contracts/{voted.town.contract_id}/clauses/new"
+    assert voted.send(path, "2025-06-02", **CLAUSE).status_code == 409
+    assert "Record a clause" not in voted.see(path.removesuffix("/clauses/new"), "2025-06-02").text

@@ -134,3 +134,15 @@ def test_the_list_of_members_costs_the_same_for_one_and_for_thirty(ours, as_, co
             assert officer.get(path).status_code == 200
         seen.append(len(counted))
     assert seen[0] == seen[1]
+
+
+def test_the_enterprises_covered_are_found_by_name(desk):
+    def shown(query):
+        return desk.see(f"/coverage/enterprises?{query}", "2025-06-02").text.split("<main")[1]
+
+    assert "示例乙餐饮有限公司" in shown("")
+    assert "示例乙餐饮有限公司" not in shown("q=示例甲")
+    assert "示例甲餐饮有限公司" in shown("q=示例甲")
+    assert "Nothing matches your filters." in shown("q=没有这家")
+    sheet = desk.see("/coverage/export.csv?q=示例甲", "2025-06-02").data.decode("utf-8-sig")
+    assert sheet.count("示例") == 1

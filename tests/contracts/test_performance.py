@@ -2,84 +2,19 @@
 
 import re
 from datetime import date
-from io import BytesIO
 
 import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
-from blueprints.contracts import check_queries, finding_queries, queries
+from blueprints.contracts import check_queries, finding_queries
 from blueprints.contracts.check_models import PerformanceCheck
 from blueprints.contracts.finding_models import Finding
 from blueprints.contracts.report_models import PerformanceReport, WageFact
 from blueprints.notices.models import Notice
-from tenants.clock import at as at_moment
 from tenants.db import db
-from tests.contracts.world import at, published, town
-
-SCAN = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF"
-CHECKED = "2025-10-20"
-
-
-class Desk:
-    """The pages of one federation, on a day, as a person."""
-
-    def __init__(self, found, as_):
-        self.town, self.as_ = found, as_
-        self.url = found.federation.url
-        self.officer, self.leader = found.federation.officer, found.federation.approver
-
-    def see(self, path, day, by=None):
-        with at_moment(at(day)):
-            return self.as_(by or self.officer).get(self.url(path))
-
-    def send(self, path, day, by=None, **data):
-        with at_moment(at(day)):
-            return self.as_(by or self.officer).post(
-                self.url(path), data=data, content_type="multipart/form-data"
-            )
-
-    def done(self, path, day, by=None, **data):
-        answer = self.send(path, day, by, **data)
-        assert answer.status_code == 303, answer.text
-        return answer.headers["Location"]
-
-    def rows(self, query):
-        with self.town.on(CHECKED):
-            return db.session.scalars(query).all()
-
-    @property
-    def check(self):
-        query = select(PerformanceCheck).order_by(PerformanceCheck.planned_on)
-        return self.rows(query)[0]
-
-    def clauses(self):
-        with self.town.on(CHECKED):
-            return list(queries.clauses(self.town.contract))
-
-    def look_at(self, results, day=CHECKED):
-        """Check the clauses in their order, as the words say."""
-        for clause, result in zip(self.clauses(), results, strict=False):
-            more = {}
-            if result in {"partly", "not_kept"}:
-                more = {"gap_reason": "排班系统更换", "done_quantity": "12次中8次",
-                        "evidence": (BytesIO(SCAN), "台账.pdf")}  # fmt: skip
-            if result == "disputed":
-                more = {"worker_position": "未付", "employer_position": "已付"}
-            path = f"/performance/checks/{self.check.id}/clauses/{clause.id}"
-            assert self.see(path, day).status_code == 200
-            self.done(path, day, result=result, in_time="yes", **more)
-
-    def sign(self, day=CHECKED, **more):
-        known = {"held_on": day, "worker_monitor": "赵某某", "worker_signs": "y",
-                 "employer_monitor": "钱某某", "employer_signs": "y", "interviewed": "12",
-                 "interviewed_aware": "10", "posted": "yes", **more}  # fmt: skip
-        return self.send(f"/performance/checks/{self.check.id}/signature", day, **known)
-
-
-@pytest.fixture
-def desk(ours, as_):
-    return Desk(published(town(ours)), as_)
+from tests.contracts.desk import CHECKED, Desk
+from tests.contracts.world import published, town
 
 
 def test_checks_and_reports_are_planned_when_a_contract_takes_effect(desk):
@@ -97,12 +32,15 @@ def test_the_place_that_asks_for_wages_by_half_year_gets_them(app, as_):
     chongqing = Desk(published(town(found(app, division="500000")), area="500103"), as_)
     halves = chongqing.rows(select(WageFact).order_by(WageFact.half_from))
     assert [one.half_from for one in halves] == [date(2025, 5, 7), date(2025, 11, 7)]
+    card = "Wages of the half-year until 2025-11-06"
+    assert card in chongqing.see("/", "2025-11-01").text
     path = f"/performance/wages/{halves[0].id}"
     assert chongqing.see(path, "2025-11-10").status_code == 200
     bad = chongqing.send(path, "2025-11-10", average_pay="4000", lowest_pay="5000")
     assert bad.status_code == 422
     chongqing.done(path, "2025-11-10", average_pay="4000", lowest_pay="2400",
                    paid_in_time="yes", published_on="2025-11-10", place="公开栏")  # fmt: skip
+    assert card not in chongqing.see("/", "2025-11-11").text
     (first, _second) = chongqing.rows(select(WageFact).order_by(WageFact.half_from))
     assert (first.average_pay, first.paid_in_time) == (4000, True)
 

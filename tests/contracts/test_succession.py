@@ -49,7 +49,8 @@ def test_a_change_takes_the_place_of_the_earlier_contract_the_day_it_is_in_force
             succession.agree_to_change(town.contract, "物价上涨", both_agree=False)
         succession.agree_to_change(town.contract, "物价上涨", both_agree=True)
         db.session.commit()
-        following = succession.succeed(town.contract, w.terms(name="变更后的合同"))
+        following = drawing.draw_up(w.terms(name="变更后的合同", supersedes_id=first))
+        members.add_candidates(following, town.firms)
         assert following.supersedes_id == first
         db.session.commit()
         town.contract_id = following.id
@@ -110,12 +111,3 @@ def test_an_enterprise_contract_below_the_industry_floor_is_refused_clause_by_cl
         high = w.drawing.draw_up(w.terms(**known, lines=(HIGH,)))
         floors.demand_above_floor(high, date(2025, 6, 2))
         floors.demand_above_floor(low, date(2025, 5, 1))  # before anything bound it
-
-
-def test_a_special_contract_prevails_over_a_comprehensive_one(ours):
-    town = w.in_force(w.town(ours), kind="comprehensive", name="综合合同")
-    first = town.contract_id
-    w.in_force(town, kind="wage", name="工资合同")
-    with town.on(w.IN_FORCE):
-        both = [queries.get_contract(first), town.contract]
-        assert [one.name for one in succession.prevailing(both)] == ["工资合同", "综合合同"]

@@ -10,7 +10,7 @@ ROLES = (Role.OFFICER, Role.ADMINISTRATOR, Role.APPROVER, Role.SUPERVISOR)
 LISTS = [route for route in pages() if route.of_federation and not route.public]
 MOST = 40  # statements of one page, whatever it shows
 # Pages that many rooms hand something in to: a statement or two for each of them.
-GATHERED = {"workbench.index": 55, "cases.show": 75, "contracts.package": 55}
+GATHERED = {"workbench.index": 55, "cases.show": 75}
 
 
 def asks(app, house, route, role, asked):

@@ -30,6 +30,7 @@ KINDS = {
     "exposure_visit": _l("Visit"),
     "finding": _l("Finding"),
     "forecast_entry": _l("Line of the forecast"),
+    "forecast_run": _l("Look at the forecast"),
     "import_run": _l("Import"),
     "leader_contact": _l("Leader's contact"),
     "letter_wording": _l("Letter template"),

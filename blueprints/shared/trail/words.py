@@ -6,8 +6,10 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from blueprints.shared.languages import said
 from blueprints.shared.role_names import ROLE_NAMES
-from blueprints.shared.trail.things import FIELDS, KINDS, VALUES
+from blueprints.shared.trail import things
+from blueprints.shared.trail.things import KINDS
 from blueprints.shared.trail.verbs import (
     bargaining,
     contracts,
@@ -20,6 +22,7 @@ from blueprints.shared.trail.verbs import (
     supervisors,
     work,
 )
+from rules.words import Text
 from tenants.models import Event
 
 ROOMS = (
@@ -27,6 +30,9 @@ ROOMS = (
     work,
 )  # fmt: skip
 VERBS = {verb: words for room in ROOMS for verb, words in room.VERBS.items()}
+# A room may have words for fields and values that only its own lines have.
+FIELDS = {**things.FIELDS, **contracts.FIELDS}
+VALUES = {**things.VALUES, **contracts.VALUES}
 LONGEST = 200
 
 
@@ -78,6 +84,13 @@ def _change(pair: Any) -> str:
     return _value(pair)
 
 
+def _several(value: Mapping[Any, Any]) -> str:
+    """Words in both languages, or fields with their values."""
+    if value.keys() == {"zh", "en"}:
+        return said(Text.from_json(dict(value)))
+    return ", ".join(f"{_field(str(key))} {_value(inner)}" for key, inner in value.items())
+
+
 def _value(value: Any) -> str:
     if value in (None, ""):
         return "—"
@@ -86,7 +99,7 @@ def _value(value: Any) -> str:
     if isinstance(value, str):
         return str(ROLE_NAMES.get(value) or VALUES.get(value) or value)  # type: ignore[call-overload]
     if isinstance(value, Mapping):
-        return ", ".join(f"{_field(str(key))} {_value(inner)}" for key, inner in value.items())
+        return _several(value)
     if isinstance(value, list | tuple):
         return ", ".join(_value(inner) for inner in value[:5]) + ("…" if len(value) > 5 else "")
     return str(value)
