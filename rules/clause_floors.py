@@ -68,19 +68,34 @@ def _wrong_unit(one: Quantity) -> Finding | None:
 
 
 def _by_law(one: Quantity, book: Book, kind: str) -> Finding | None:
-    measure = Measure(one.measure)
+    if (found := _set_by_law(Measure(one.measure), book, kind)) is None:
+        return None
+    number, rule = found
+    return (_most if one.measure == Measure.OVERTIME_HOURS else _least)(one, number, rule)
+
+
+def repeats_the_law(one: Quantity, minima: Mapping[str, Decimal], book: Book, kind: str) -> bool:
+    """Whether a figure is just what the law, or the legal minimum of the place, says anyway."""
+    if one.measure == Measure.PAY:
+        return minima.get(one.unit) == one.amount
+    found = _set_by_law(Measure(one.measure), book, kind)
+    return found is not None and found[0] == one.amount
+
+
+def _set_by_law(measure: Measure, book: Book, kind: str) -> tuple[Decimal, Rule] | None:
+    """The figure that the law itself sets for a measure, where it sets one."""
     if measure in RATES:
         rule = book.rule("overtime.rates", kind)
-        return _least(one, _numbers(rule)[RATES.index(measure)], rule)
+        return _numbers(rule)[RATES.index(measure)], rule
     if measure is Measure.OVERTIME_HOURS:
         rule = book.rule("overtime.max_hours", kind)
-        return _most(one, _numbers(rule)[-1], rule)
+        return _numbers(rule)[-1], rule
     if measure is Measure.MATERNITY:
         rule = book.rule("women.maternity_leave", kind)
-        return _least(one, _numbers(rule)[0], rule)
+        return _numbers(rule)[0], rule
     if measure is Measure.NURSING:
         rule = book.rule("women.nursing_time", kind)
-        return _least(one, _numbers(rule)[0], rule)
+        return _numbers(rule)[0], rule
     return None
 
 

@@ -6,6 +6,8 @@ content, the workers' view, contracts):
     @indicator("content", _l("Quality of the content"), _l("Mean share of points …"))
     def content(supervisor: Supervisor, year: Year) -> Measure: ...
 
+What comes as a share of each enterprise is handed in to `portfolio.of_the_portfolio` instead.
+
 An indicator nobody counts yet cannot be given a weight; one without any item in a year carries
 none in that year, so that nobody is marked for what there was not.
 """
@@ -30,6 +32,7 @@ class Item:
     counts: bool = True
     door: tuple[str, str, int] | None = None  # endpoint, name in its address, id of the row
     note: Any = ""
+    parts: tuple[float, float] | None = None  # its own so many of so many, where it is a share
 
     @property
     def url(self) -> str:
@@ -52,6 +55,12 @@ class Measure:
     @classmethod
     def counting(cls, items: Sequence[Item]) -> "Measure":
         return cls(items, sum(1 for item in items if item.counts), len(items))
+
+    @classmethod
+    def adding(cls, items: Sequence[Item]) -> "Measure":
+        """The sums of what each item is a share of."""
+        parts = [item.parts for item in items if item.parts]
+        return cls(items, sum(done for done, _ in parts), sum(of for _, of in parts))
 
     @property
     def share(self) -> float | None:

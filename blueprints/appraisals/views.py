@@ -18,7 +18,8 @@ from blueprints.appraisals.forms import (
 )
 from blueprints.appraisals.indicators import counted
 from blueprints.appraisals.labels import GRADE_LOOKS, GRADE_WORDS, STATE_LOOKS
-from blueprints.appraisals.models import INDICATORS, STATES, Appraisal
+from blueprints.appraisals.models import STATES, Appraisal
+from blueprints.appraisals.portfolio import uncounted
 from blueprints.shared.exports import attachment, sheet
 from blueprints.shared.guards import requires, viewer
 from blueprints.shared.htmx import moved, page
@@ -224,13 +225,12 @@ def shown(appraisal: Appraisal, **forms: Any) -> str:
 
 
 def weights_page(year: int, form: SchemeForm, typed: dict[str, int]) -> str:
-    missing = [name for name in INDICATORS if name not in counted()]
     return render_template(
         "appraisals/weights.html",
         year=year,
         form=form,
         typed=typed,
         indicators=counted(),
-        missing=missing,
+        uncounted=uncounted(),
         years=[today().year + 1 - n for n in range(5)],
     )

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from blueprints.bargaining.activity_actions import activities_of, follow_ups_of
 from blueprints.bargaining.activity_kinds import kind_names
@@ -21,8 +21,9 @@ from blueprints.bargaining.contributions import (
 from blueprints.bargaining.models import BargainingCase
 from blueprints.bargaining.reach import cases_within
 from blueprints.shared.guards import Viewer
-from blueprints.shared.workbench_cards import Card, Due, Row, card
+from blueprints.shared.workbench_cards import Card, Due, Row, card, due_by
 from rules.words import Text
+from tenants.clock import today
 from tenants.db import db
 from tenants.roles import May
 
@@ -91,7 +92,8 @@ def promises(viewer: Viewer) -> Card | None:
     query = (
         select(
             FollowUp.what, FollowUp.who, FollowUp.due_on, BargainingCase.id,
-            BargainingCase.name, Activity.id.label("activity_id"), func.count().over().label("n"),
+            BargainingCase.name, Activity.id.label("activity_id"),
+            due_by(FollowUp.due_on, today()).label("n"),
         )
         .join(Activity, OF_ACTIVITY)
         .join(BargainingCase, OF_CASE)

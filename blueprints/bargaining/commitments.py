@@ -14,9 +14,10 @@ from blueprints.bargaining.models import BargainingCase
 from blueprints.bargaining.paper_models import Commitment
 from blueprints.bargaining.reach import cases_within
 from blueprints.shared.guards import Viewer
-from blueprints.shared.workbench_cards import Card, Due, Row, card
+from blueprints.shared.workbench_cards import Card, Due, Row, card, due_by
 from rules.words import Text
 from tenants import trail
+from tenants.clock import today
 from tenants.db import db
 from tenants.numbering import document_number, take
 from tenants.roles import May
@@ -81,10 +82,10 @@ def promises_to_bargain(viewer: Viewer) -> Card | None:
     of_case = (BargainingCase.tenant_id == Commitment.tenant_id) & (
         BargainingCase.id == Commitment.case_id
     )
+    day = func.coalesce(Commitment.bargain_by, Commitment.ends_on)
     query = (
         select(BargainingCase.id, BargainingCase.name, Commitment.document_no,
-               func.coalesce(Commitment.bargain_by, Commitment.ends_on).label("due"),
-               func.count().over().label("n"))
+               day.label("due"), due_by(day, today()).label("n"))
         .join(BargainingCase, of_case)
         .where(Commitment.ended.is_(None), cases_within(viewer))
         .order_by("due", Commitment.id)

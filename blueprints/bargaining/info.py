@@ -6,7 +6,7 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, select
 
 from blueprints.bargaining import info_actions as info
 from blueprints.bargaining import queries
@@ -17,8 +17,9 @@ from blueprints.bargaining.models import BargainingCase
 from blueprints.bargaining.paper_models import InfoItem, InfoRequest
 from blueprints.bargaining.reach import cases_within
 from blueprints.shared.guards import Viewer
-from blueprints.shared.workbench_cards import Card, Due, Row, card
+from blueprints.shared.workbench_cards import Card, Due, Row, card, due_by
 from rules.words import Text
+from tenants.clock import today
 from tenants.db import db
 from tenants.roles import May
 
@@ -98,7 +99,7 @@ def information_due(viewer: Viewer) -> Card | None:
     query = (
         select(
             BargainingCase.id, BargainingCase.name, InfoRequest.due_on, InfoRequest.document_no,
-            func.count().over().label("n"),
+            due_by(InfoRequest.due_on, today()).label("n"),
         )
         .join(InfoRequest, of_case)
         .where(

@@ -66,6 +66,7 @@ def meetings_to_come(viewer: Viewer) -> Card | None:
             what=_("Meeting %(number)s", number=row.number),
             note=row.place,
             act=_("Record who came") if local_day(row.opens_at) <= today() else _("Open"),
+            about=f"meeting:{row.id}",
         )
         for row in db.session.execute(query)
     ]

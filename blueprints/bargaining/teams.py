@@ -7,7 +7,7 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import func, select
+from sqlalchemy import and_, case, or_, select
 
 from blueprints.bargaining import queries
 from blueprints.bargaining.composition import BY_VOTE, findings_of
@@ -123,27 +123,23 @@ def team_traces(case: BargainingCase) -> Iterator[Trace]:
 def seats_to_fill(viewer: Viewer) -> Card | None:
     """Vacant seats whose time to be filled runs, and protections that end soon."""
     replaced = select(Representative.replaces_id).where(Representative.replaces_id.is_not(None))
-    base = (
-        select(Representative.name, BargainingCase.id, BargainingCase.name.label("case"),
-               Representative.vacancy_due_on, Representative.protected_until,
-               func.count().over().label("n"))
-        .join(Team, OF_TEAM)
-        .join(BargainingCase, OF_CASE)
-        .where(cases_within(viewer))
-    )  # fmt: skip
-    empty = base.where(
-        Representative.vacancy_due_on.is_not(None), Representative.id.not_in(replaced)
-    ).order_by(Representative.vacancy_due_on).limit(ROWS)  # fmt: skip
-    ending = base.where(
+    empty = and_(Representative.vacancy_due_on.is_not(None), Representative.id.not_in(replaced))
+    ending = and_(
         Representative.left_on.is_(None),
         Representative.protected_until.between(today(), today() + SOON),
-    ).order_by(Representative.protected_until).limit(ROWS)  # fmt: skip
-    rows = [
-        _row(row, _("Seat to fill"), row.vacancy_due_on) for row in db.session.execute(empty)
-    ] + [
-        _row(row, _("Protection of a representative ends"), row.protected_until)
-        for row in db.session.execute(ending)
-    ]
+    )
+    day = case((empty, Representative.vacancy_due_on), else_=Representative.protected_until)
+    query = (
+        select(Representative.name, BargainingCase.id, BargainingCase.name.label("case"),
+               empty.label("empty"), day.label("on"))
+        .join(Team, OF_TEAM)
+        .join(BargainingCase, OF_CASE)
+        .where(cases_within(viewer), or_(empty, ending))
+        .order_by(day, Representative.id)
+        .limit(2 * ROWS)
+    )  # fmt: skip
+    words = {True: _("Seat to fill"), False: _("Protection of a representative ends")}
+    rows = [_row(row, words[row.empty], row.on) for row in db.session.execute(query)]
     return Due(_("Teams"), rows=rows, link=url_for("cases.index")) if rows else None
 
 

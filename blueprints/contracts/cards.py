@@ -4,14 +4,14 @@ from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import and_, case, func, or_, select
 
 from blueprints.contracts.acting_models import ActingAuthority, AuthorityState
 from blueprints.contracts.filing_models import Filing, FilingState
 from blueprints.contracts.models import Contract, ContractState
 from blueprints.contracts.queries import reached
 from blueprints.shared.guards import Viewer
-from blueprints.shared.workbench_cards import Card, Due, Row, Stuck, card
+from blueprints.shared.workbench_cards import Card, Due, Row, Stuck, card, once
 from tenants.clock import today
 from tenants.db import db
 from tenants.roles import May
@@ -19,40 +19,64 @@ from tenants.roles import May
 SHOWN = 6
 
 
+@once
+def waiting(viewer: Viewer) -> dict[str, list[Any]]:
+    """The contracts four cards are about, by their state, those due first, in one reading."""
+    day = case(
+        (Contract.state == ContractState.SIGNED, Contract.file_due_on),
+        (Contract.state == ContractState.EFFECTIVE, Contract.publish_due_on),
+        else_=Filing.review_ends_on,
+    )
+    each = Contract.state
+    place = func.row_number().over(partition_by=each, order_by=(day.nulls_last(), Contract.id))
+    late = func.count().filter(func.coalesce(day, today()) <= today())
+    states = (
+        ContractState.SIGNED, ContractState.EFFECTIVE, ContractState.FILED, ContractState.OBJECTED,
+    )  # fmt: skip
+    under_review = and_(
+        Filing.tenant_id == Contract.tenant_id, Filing.contract_id == Contract.id,
+        Filing.state == FilingState.FILED, Contract.state == ContractState.FILED,
+    )  # fmt: skip
+    lines = (
+        select(
+            Contract.id, Contract.name, Contract.document_no, Contract.state, day.label("on"),
+            func.count().over(partition_by=each).label("n"),
+            late.over(partition_by=each).label("late"),
+            place.label("place"),
+        )
+        .outerjoin(Filing, under_review)
+        .where(
+            Contract.state.in_(states),
+            or_(Contract.state != ContractState.FILED, Filing.id.is_not(None)),
+            reached(viewer),
+        )
+        .subquery()
+    )  # fmt: skip
+    query = select(lines).where(lines.c.place <= SHOWN).order_by(lines.c.place)
+    found: dict[str, list[Any]] = {}
+    for row in db.session.execute(query):
+        found.setdefault(row.state, []).append(row)
+    return found
+
+
 @card(40, May.CONTRACTS_EDIT)
 def to_file(viewer: Viewer) -> Card | None:
     """Signed contracts whose time to file runs."""
-    rows = contracts(viewer, Contract.state == ContractState.SIGNED, Contract.file_due_on)
+    rows = waiting(viewer).get(ContractState.SIGNED, [])
     return due(rows, _("Contracts to file"), "to_file", _("File the contract"))
 
 
 @card(41, May.CONTRACTS_EDIT)
 def to_publish(viewer: Viewer) -> Card | None:
     """Contracts in force that no worker can read yet."""
-    rows = contracts(viewer, Contract.state == ContractState.EFFECTIVE, Contract.publish_due_on)
+    rows = waiting(viewer).get(ContractState.EFFECTIVE, [])
     return due(rows, _("Contracts to publish"), "to_publish", _("Publish the contract"))
 
 
 @card(42, May.CONTRACTS_EDIT)
 def under_review(viewer: Viewer) -> Card | None:
     """When each review ends; what comes then comes by itself."""
-    query = (
-        select(
-            Contract.id, Contract.name, Filing.review_ends_on.label("on"),
-            func.count().over().label("n"),
-        )
-        .join(
-            Filing, (Filing.tenant_id == Contract.tenant_id) & (Filing.contract_id == Contract.id)
-        )
-        .where(
-            Contract.state == ContractState.FILED,
-            Filing.state == FilingState.FILED,
-            reached(viewer),
-        )
-        .order_by(Filing.review_ends_on, Contract.id)
-        .limit(SHOWN)
-    )  # fmt: skip
-    rows = db.session.execute(query).all()
+    rows = waiting(viewer).get(ContractState.FILED, [])
     if not rows:
         return None
     return Card(
@@ -74,7 +98,7 @@ def under_review(viewer: Viewer) -> Card | None:
 @card(43, May.CONTRACTS_EDIT)
 def objected(viewer: Viewer) -> Card | None:
     """Contracts whose clauses the authority sent back."""
-    rows = contracts(viewer, Contract.state == ContractState.OBJECTED, Contract.id)
+    rows = waiting(viewer).get(ContractState.OBJECTED, [])
     if not rows:
         return None
     return Stuck(
@@ -157,7 +181,7 @@ def to_hand_back(_viewer: Viewer) -> Card | None:
             Row(
                 row.scope_name,
                 url=url_for("acting.show", authority_id=row.id),
-                date=row.handback_due_on,
+                date=min(row.handback_due_on or today(), today()),
                 what=_("Hand back to the lower union"),
                 note=row.strength_note or "",
                 act=_("Hand back"),
@@ -167,23 +191,12 @@ def to_hand_back(_viewer: Viewer) -> Card | None:
     )
 
 
-def contracts(viewer: Viewer, condition: ColumnElement[bool], order: Any) -> Any:
-    query = (
-        select(Contract.id, Contract.name, Contract.document_no, order.label("on"),
-               func.count().over().label("n"))
-        .where(condition, reached(viewer))
-        .order_by(order.nulls_last(), Contract.id)
-        .limit(SHOWN)
-    )  # fmt: skip
-    return db.session.execute(query).all()
-
-
 def due(rows: Any, title: str, group: str, what: str) -> Card | None:
     if not rows:
         return None
     return Due(
         title,
-        figure=rows[0].n,
+        figure=rows[0].late,
         link=url_for("contracts.index", group=group),
         rows=[
             Row(

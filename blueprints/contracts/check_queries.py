@@ -15,7 +15,9 @@ from blueprints.contracts.reaching import reached_at
 from blueprints.registry.models import Enterprise
 from blueprints.shared.guards import Viewer
 from blueprints.shared.paging import Key, Page, leaf
+from blueprints.shared.workbench_cards import due_by
 from rules.performance import Tally
+from tenants.clock import today
 from tenants.db import db
 from tenants.models import User
 from tenants.roles import May
@@ -207,20 +209,20 @@ def how_many(viewer: Viewer, asked: Asked, *, today: date) -> int:
     return int(db.session.scalar(query) or 0)
 
 
-def late(viewer: Viewer, today: date, limit: int) -> Sequence[Any]:
-    """Checks that are due or late, the oldest first: id, contract, planned_on, n in all."""
+def due_soon(viewer: Viewer, until: date, limit: int) -> Sequence[Any]:
+    """Checks planned until a day, the oldest first: id, contract, planned_on; n are due by now."""
     query = (
         select(
             PerformanceCheck.id,
             PerformanceCheck.planned_on,
             Contract.name.label("contract"),
-            func.count().over().label("n"),
+            due_by(PerformanceCheck.planned_on, today()).label("n"),
         )
         .join(Contract, OF_CONTRACT)
         .where(
             within(viewer, May.PERFORMANCE_CHECK),
             PerformanceCheck.state == CheckState.PLANNED,
-            PerformanceCheck.planned_on <= today,
+            PerformanceCheck.planned_on <= until,
         )
         .order_by(PerformanceCheck.planned_on, PerformanceCheck.id)
         .limit(limit)

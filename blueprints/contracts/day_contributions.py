@@ -1,10 +1,11 @@
-"""What the contracts hand in for a supervisor's day: checks that are due, findings to follow up."""
+"""What the contracts hand in for a supervisor's day and calendar: checks, findings to follow."""
 
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from flask import url_for
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import Select, and_, exists, or_, select
 from sqlalchemy.dialects.postgresql import distinct_on
@@ -17,6 +18,7 @@ from blueprints.registry.models import Enterprise
 from blueprints.supervisors.models import Supervisor
 from blueprints.supervisors.queries import served_by
 from blueprints.visits.agenda import SHOWN, Item, Where, on_the_agenda
+from blueprints.visits.ahead import MOST, Entry, Span, in_the_calendar, place_of
 from blueprints.visits.duties import SOON, WHERE
 from tenants.db import db
 
@@ -43,7 +45,50 @@ def checks_due(supervisor: Supervisor, on: date) -> Iterable[Item]:
             _l("Start the check"),
             note=row.contract,
             due=row.due,
+            about=f"check:{row.id}",
         )
+
+
+@in_the_calendar
+def checks_planned(supervisor: Supervisor, span: Span) -> Iterable[Entry]:
+    """Checks of several weeks, on the day they are planned for."""
+    day = PerformanceCheck.planned_on
+    rows = db.session.execute(
+        _of_portfolio(
+            supervisor, span.on, PerformanceCheck, day, PerformanceCheck.state,
+            PerformanceCheck.version,
+        )
+        .where(day.between(span.first, span.last))
+        .limit(MOST)
+    )  # fmt: skip
+    for row in rows:
+        where = Where.of(row)
+        called_off = row.state == CheckState.CANCELLED
+        yield Entry(
+            "check", row.id, row.due, f"{where.name} {_('Performance check')}",
+            place=place_of(where), note=row.contract, sequence=row.version + called_off,
+            called_off=called_off,
+        )  # fmt: skip
+
+
+@in_the_calendar
+def days_of_correction(supervisor: Supervisor, span: Span) -> Iterable[Entry]:
+    """The days by which something is to be put right."""
+    rows = db.session.execute(
+        _of_portfolio(
+            supervisor, span.on, Finding, Finding.due_on, Finding.fact, Finding.state,
+            Finding.version,
+        )
+        .where(Finding.due_on.between(span.first, span.last))
+        .limit(MOST)
+    )  # fmt: skip
+    for row in rows:
+        where = Where.of(row)
+        yield Entry(
+            "finding", row.id, row.due, f"{where.name} {_('See whether it was put right')}",
+            place=place_of(where), note=row.fact, sequence=row.version,
+            called_off=row.state not in FOLLOWED,
+        )  # fmt: skip
 
 
 @on_the_agenda(36)
@@ -63,6 +108,7 @@ def findings_to_follow(supervisor: Supervisor, on: date) -> Iterable[Item]:
             _l("Open the finding"),
             note=row.fact,
             due=row.due,
+            about=f"finding:{row.id}",
         )
 
 

@@ -13,6 +13,8 @@ from blueprints.contracts.queries import reached
 from blueprints.contracts.report_models import PerformanceReport, ReportState, WageFact
 from blueprints.shared.guards import Viewer
 from blueprints.shared.paging import Key, Page, leaf
+from blueprints.shared.workbench_cards import due_by
+from tenants.clock import today
 from tenants.db import db
 
 OF_CONTRACT = (Contract.tenant_id == PerformanceReport.tenant_id) & (
@@ -167,7 +169,7 @@ def due_soon(viewer: Viewer, until: date, limit: int) -> Sequence[Any]:
             PerformanceReport.id,
             PerformanceReport.due_on,
             Contract.name.label("contract"),
-            func.count().over().label("n"),
+            due_by(PerformanceReport.due_on, today()).label("n"),
         )
         .join(Contract, OF_CONTRACT)
         .where(

@@ -27,8 +27,8 @@ SOON = timedelta(days=30)
 
 @card(52, May.PERFORMANCE_CHECK)
 def checks_due(viewer: Viewer) -> Card | None:
-    """Checks whose day has come or has passed."""
-    rows = check_queries.late(viewer, today(), SHOWN)
+    """Checks whose day has come or has passed, and the next ones."""
+    rows = check_queries.due_soon(viewer, today() + SOON, SHOWN)
     if not rows:
         return None
     return Due(
@@ -42,6 +42,7 @@ def checks_due(viewer: Viewer) -> Card | None:
                 date=row.planned_on,
                 what=_("Performance check"),
                 act=_("Check"),
+                about=f"check:{row.id}",
             )
             for row in rows
         ],
@@ -66,6 +67,7 @@ def findings_late(viewer: Viewer) -> Card | None:
                 reason=said(label("finding", row.state)),
                 waits_for=_("both sides"),
                 act=_("Open"),
+                about=f"finding:{row.id}",
             )
             for row in rows
         ],

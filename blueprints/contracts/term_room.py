@@ -3,6 +3,7 @@
 from blueprints.contracts import (
     assessment_views,
     check_views,
+    content_contributions,
     coverage_views,
     day_contributions,
     finding_views,
@@ -21,6 +22,7 @@ forecast = forecast_views.bp
 imports = import_views.bp
 PARTS = (
     assessment_views,
+    content_contributions,
     day_contributions,
     finding_views,
     opinion_views,

@@ -3,15 +3,15 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import and_, func, or_, select
 
 from blueprints.appraisals.indicators import Item, Measure, Year, indicator
-from blueprints.bargaining.models import BargainingCase
+from blueprints.contracts.answering import answers_for
 from blueprints.contracts.filing_models import Filing
 from blueprints.contracts.models import Contract
 from blueprints.contracts.queries import membership_on
 from blueprints.registry.models import Enterprise
-from blueprints.supervisors.models import Assignment, Supervisor
+from blueprints.supervisors.models import Supervisor
 from blueprints.supervisors.queries import served_by
 from tenants.clock import today
 from tenants.db import db
@@ -35,27 +35,11 @@ def filing(supervisor: Supervisor, year: Year) -> Measure:
         .where(
             Contract.file_due_on.between(year.first, year.last),
             or_(Contract.file_due_on < today(), handed_in.is_not(None)),
-            or_(*_answers_for(supervisor)),
+            answers_for(supervisor, Contract.file_due_on),
         )
         .order_by(Contract.file_due_on, Contract.id)
     )
     return Measure.counting([_filed(row) for row in db.session.execute(query)])
-
-
-def _answers_for(supervisor: Supervisor) -> Any:
-    in_charge = exists().where(
-        BargainingCase.tenant_id == Contract.tenant_id,
-        BargainingCase.id == Contract.case_id,
-        BargainingCase.supervisor_id == supervisor.id,
-    )
-    served = exists().where(
-        Assignment.tenant_id == Contract.tenant_id,
-        Assignment.enterprise_id == Contract.enterprise_id,
-        Assignment.supervisor_id == supervisor.id,
-        Assignment.valid_from <= Contract.file_due_on,
-        or_(Assignment.valid_to.is_(None), Assignment.valid_to > Contract.file_due_on),
-    )
-    return in_charge, served
 
 
 def _filed(row: Any) -> Item:

@@ -1,72 +1,88 @@
 """What the surveys hand in to the rooms below: rates for an assessment, an indicator for a year."""
 
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
-from blueprints.appraisals.indicators import Item, Measure, Year, indicator
-from blueprints.contracts.surveys import Surveyed, surveys
+from blueprints.appraisals.indicators import Year
+from blueprints.appraisals.portfolio import Share, of_the_portfolio
+from blueprints.contracts.assessment_sources import (
+    NotSurveyed,
+    Rate,
+    Surveyed,
+    survey_source,
+)
 from blueprints.evaluation import queries
 from blueprints.evaluation.models import Survey
 from blueprints.evaluation.results import blocks, of_contract
-from blueprints.registry.models import Enterprise
-from blueprints.supervisors.models import Supervisor
-from blueprints.supervisors.queries import served_by
 from rules.days import local_day
 from rules.survey import RateKind, Tally
+from rules.words import Text
 from tenants.db import db
 
+NONE = NotSurveyed(
+    Text("本期没有结束的职工问卷", "no survey of the workers was closed in this time")
+)
+TOO_FEW = NotSurveyed(
+    Text("收回的职工问卷太少，不公布", "too few workers answered for figures to be shown")
+)
 
-@surveys
-def latest(contract_id: int) -> Surveyed | None:
-    """The newest survey of a contract with enough answers."""
+
+@survey_source
+def answered(contract_id: int, first: date, last: date) -> Surveyed | NotSurveyed:
+    """The newest survey of a contract that was closed within the time and had enough answers."""
+    found = NONE
     for survey in queries.closed_about(contract_id):
+        closed_on = local_day(survey.closed_at) if survey.closed_at else None
+        if closed_on is None or not first <= closed_on <= last:
+            continue
         group = of_contract(survey, contract_id)
-        if group is not None and group.tally.valid:
-            shares = {kind: float(group.tally.rate(kind).share or 0) for kind in RateKind}
-            return Surveyed(
-                awareness=shares[RateKind.AWARENESS],
-                participation=shares[RateKind.PARTICIPATION],
-                satisfaction=shares[RateKind.SATISFACTION],
-                answers=group.tally.valid,
-                version=survey.instrument_version,
-            )
-    return None
+        if group is None or not group.tally.valid:
+            found = TOO_FEW
+            continue
+        rates = {
+            kind: Rate(group.tally.rate(kind).numerator, group.tally.valid) for kind in RateKind
+        }
+        return Surveyed(
+            awareness=rates[RateKind.AWARENESS],
+            participation=rates[RateKind.PARTICIPATION],
+            satisfaction=rates[RateKind.SATISFACTION],
+            asked=group.people or 0,
+            answers=group.tally.valid,
+            instrument=survey.instrument_version,
+            closed_on=closed_on,
+            door=("surveys.show", "survey_id", survey.id),
+        )
+    return found
 
 
-@indicator(
+@of_the_portfolio(
     "workers",
     _l("Workers who know their contract"),
     _l("Of the valid survey forms from the units served, those that know the contract"),
 )
-def workers(supervisor: Supervisor, year: Year) -> Measure:
-    """Units that stand together for protection count where all of them were served."""
-    items, done, of = [], 0, 0
+def awareness(enterprise_ids: Collection[int], year: Year) -> Iterable[Share]:
+    """A unit counts where it may be shown by itself; units that stand together belong to nobody."""
     for survey, closed_on in _closed_in(year.first, year.last):
-        served = set(db.session.scalars(served_by(supervisor.id, closed_on)))
         for block in blocks(survey):
-            if not served.issuperset(block["enterprises"]):
+            first, *others = block["enterprises"]
+            if others or first not in enterprise_ids:
                 continue
             tally = Tally(*block["tally"])
-            done, of = done + tally.aware, of + tally.valid
-            items.append(
-                Item(
-                    _names(block["enterprises"]),
-                    closed_on,
-                    door=("surveys.show", "survey_id", survey.id),
-                    note=_l("%(n)s of %(total)s know it", n=tally.aware, total=tally.valid),
-                )
+            yield Share(
+                first,
+                done=tally.aware,
+                of=tally.valid,
+                on=closed_on,
+                text=survey.name,
+                door=("surveys.show", "survey_id", survey.id),
+                note=_l("%(n)s of %(total)s know it", n=tally.aware, total=tally.valid),
             )
-    return Measure(items, done, of)
 
 
 def _closed_in(first: date, last: date) -> list[tuple[Survey, date]]:
     query = select(Survey).where(Survey.closed_at.is_not(None)).order_by(Survey.closed_at)
     closed = [(one, local_day(one.closed_at)) for one in db.session.scalars(query) if one.closed_at]
     return [(survey, day) for survey, day in closed if first <= day <= last]
-
-
-def _names(ids: list[int]) -> str:
-    query = select(Enterprise.name).where(Enterprise.id.in_(ids)).order_by(Enterprise.sort_key)
-    return "、".join(db.session.scalars(query))

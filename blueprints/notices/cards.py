@@ -11,7 +11,7 @@ from blueprints.notices.labels import repair_reason, what_to_do
 from blueprints.notices.models import NoticeState
 from blueprints.shared.guards import Viewer
 from blueprints.shared.languages import said
-from blueprints.shared.workbench_cards import Card, Row, Stuck, card
+from blueprints.shared.workbench_cards import Card, Row, Stuck, card, once
 from tenants.clock import ZONE
 from tenants.roles import May
 
@@ -47,10 +47,15 @@ def contacts_to_repair(_viewer: Viewer) -> Card | None:
     )
 
 
+@once
+def waiting(_viewer: Viewer) -> queries.Waiting:
+    return queries.waiting(LONG)
+
+
 @card(15, May.NOTICES_SEND)
-def mail_that_does_not_leave(_viewer: Viewer) -> Card | None:
+def mail_that_does_not_leave(viewer: Viewer) -> Card | None:
     """Notices that were due long ago and that nobody has taken up."""
-    count, answer = queries.unsent_for_long(LONG)
+    count, answer, _printed = waiting(viewer)
     if not count:
         return None
     row = Row(
@@ -67,9 +72,9 @@ def mail_that_does_not_leave(_viewer: Viewer) -> Card | None:
 
 
 @card(70, May.NOTICES_SEND)
-def letters_on_paper(_viewer: Viewer) -> Card | None:
+def letters_on_paper(viewer: Viewer) -> Card | None:
     """Who has no working address is owed a letter on paper."""
-    count = queries.in_state(NoticeState.PAPER)
+    count = waiting(viewer).on_paper
     if not count:
         return None
     return Card(

@@ -39,6 +39,6 @@ def how_many(*, closed: bool) -> int:
 
 def newest_open(count: int) -> tuple[int, Sequence[ContactRepair]]:
     """How many are open, and the newest of them."""
-    query = select(ContactRepair).where(ContactRepair.closed_at.is_(None))
-    tasks = db.session.scalars(query.order_by(ContactRepair.id.desc()).limit(count)).all()
-    return (how_many(closed=False) if tasks else 0), tasks
+    query = select(ContactRepair, func.count().over()).where(ContactRepair.closed_at.is_(None))
+    rows = db.session.execute(query.order_by(ContactRepair.id.desc()).limit(count)).all()
+    return (rows[0][1] if rows else 0), [row[0] for row in rows]

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
 from blueprints.notices.models import (
     STUCK,
@@ -124,17 +125,27 @@ def get_repair(repair_id: int, *, lock: bool = False) -> ContactRepair:
     return found
 
 
-def unsent_for_long(since: timedelta) -> tuple[int, str]:
-    """How many notices should have been taken up long ago, and the last word of the server."""
-    query = select(func.count(), func.max(Notice.last_answer)).where(
+class Waiting(NamedTuple):
+    """What of the notices waits, and the last word of the mail server."""
+
+    unsent: int  # should have been taken up long ago
+    answer: str
+    on_paper: int
+
+
+def waiting(since: timedelta) -> Waiting:
+    """How many notices wait for the mail server for so long, and how many to be printed."""
+    stuck = and_(
         Notice.state.in_(UNSETTLED),
         Notice.due_at < now() - since,
         Notice.paused.is_(False),
         Notice.cancelled_at.is_(None),
     )
-    count, answer = db.session.execute(query).one()
-    return count, answer or ""
-
-
-def in_state(state: NoticeState) -> int:
-    return db.session.scalars(select(func.count()).where(Notice.state == state)).one()
+    on_paper = Notice.state == NoticeState.PAPER
+    query = select(
+        func.count().filter(stuck),
+        func.max(Notice.last_answer).filter(stuck),
+        func.count().filter(on_paper),
+    ).where(Notice.state.in_((*UNSETTLED, NoticeState.PAPER)))
+    unsent, answer, printed = db.session.execute(query).one()
+    return Waiting(unsent, answer or "", printed)

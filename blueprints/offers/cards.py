@@ -9,23 +9,24 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext as _n
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, case, func, select
 
 from blueprints.offers.labels import REPLY_KINDS
-from blueprints.offers.lists import WAITING
+from blueprints.offers.lists import GROUPS, WAITING
 from blueprints.offers.models import Offer, OfferState
 from blueprints.offers.service_models import Reply, ReplyKind
 from blueprints.registry.models import Enterprise
 from blueprints.registry.policy import within_reach
 from blueprints.shared.guards import Viewer
 from blueprints.shared.languages import said
-from blueprints.shared.workbench_cards import TIDE_DAYS, Card, Due, Row, Stuck, Tide, card
+from blueprints.shared.workbench_cards import TIDE_DAYS, Card, Due, Row, Stuck, Tide, card, once
 from blueprints.supervisors.queries import supervisors_of
 from tenants.clock import today
 from tenants.db import db
 from tenants.roles import May
 
 SHOWN = 5
+MOST = 12  # of a group; the table of what is due shows as many
 PATIENCE = timedelta(days=7)  # a letter that nobody has proven by then is stuck
 SOON = timedelta(days=7)
 
@@ -62,15 +63,43 @@ def address(row: Any, anchor: str = "") -> str:
     return str(url_for("offers.show", offer_id=row.id, _anchor=anchor or None))
 
 
+@once
+def standing(viewer: Viewer) -> dict[str, list[Any]]:
+    """The offers four cards are about, each group by its urgency, in one reading."""
+    lost = Offer.state == OfferState.UNDELIVERABLE
+    lapsed = Offer.state == OfferState.OVERDUE
+    silent = Offer.state.in_((OfferState.SEALED, OfferState.DISPATCHED))
+    long_ago = func.date(func.timezone("Asia/Shanghai", Offer.sealed_at)) <= today() - PATIENCE
+    runs = Offer.state.in_(WAITING)
+    group = case(
+        (runs & (Offer.reply_due_on <= today()), "today"),
+        (runs & (Offer.reply_due_on <= today() + SOON), "soon"),
+        (lapsed, "lapsed"),
+        (lost | (silent & long_ago), "unserved"),
+    )
+    place = func.row_number().over(
+        partition_by=group,
+        order_by=(
+            case((~lapsed, Offer.reply_due_on)),
+            case((lapsed, Offer.reply_due_on)).desc(),
+            lost.desc(), Offer.sealed_at, Offer.id,
+        ),
+    )  # fmt: skip
+    known = (*WAITING, OfferState.OVERDUE, *GROUPS["unserved"])
+    columns = (*LINE[:-1], func.count().over(partition_by=group).label("total"))
+    found = mine(viewer, *columns, group.label("group"), place.label("place"))
+    lines = found.where(Offer.state.in_(known)).subquery()
+    query = select(lines).where(lines.c.group.is_not(None), lines.c.place <= MOST)
+    groups: dict[str, list[Any]] = {}
+    for row in db.session.execute(query.order_by(lines.c.place)):
+        groups.setdefault(row.group, []).append(row)
+    return groups
+
+
 @card(20, May.OFFERS_READ)
 def ends_today(viewer: Viewer) -> Card | None:
     """Reply clocks whose last day is today."""
-    rows = db.session.execute(
-        mine(viewer, *LINE)
-        .where(Offer.state.in_(WAITING), Offer.reply_due_on <= today())
-        .order_by(Offer.reply_due_on, Offer.id)
-        .limit(12)
-    ).all()
+    rows = standing(viewer).get("today", [])
     if not rows:
         return None
     return Due(
@@ -87,6 +116,7 @@ def ends_today(viewer: Viewer) -> Card | None:
                 ),
                 date=row.reply_due_on,
                 act=_("Look"),
+                about=about(row),
             )
             for row in rows
         ],
@@ -113,16 +143,7 @@ def tide(viewer: Viewer) -> Card:
 @card(35, May.OFFERS_READ)
 def ends_soon(viewer: Viewer) -> Card | None:
     """The next clocks to end, the most urgent first."""
-    rows = db.session.execute(
-        mine(viewer, *LINE)
-        .where(
-            Offer.state.in_(WAITING),
-            Offer.reply_due_on > today(),
-            Offer.reply_due_on <= today() + SOON,
-        )
-        .order_by(Offer.reply_due_on, Offer.id)
-        .limit(SHOWN)
-    ).all()
+    rows = standing(viewer).get("soon", [])[:SHOWN]
     if not rows:
         return None
     return Card(
@@ -130,7 +151,13 @@ def ends_soon(viewer: Viewer) -> Card | None:
         figure=rows[0].total,
         link=url_for("offers.index", due="soon"),
         rows=[
-            Row(row.addressee_name, url=address(row), date=row.reply_due_on, note=workers(row))
+            Row(
+                row.addressee_name,
+                url=address(row),
+                date=row.reply_due_on,
+                note=workers(row),
+                about=about(row),
+            )
             for row in rows
         ],
     )
@@ -139,12 +166,7 @@ def ends_soon(viewer: Viewer) -> Card | None:
 @card(40, May.OFFERS_READ)
 def lapsed(viewer: Viewer) -> Card | None:
     """Periods that ended without a reply, the latest first."""
-    rows = db.session.execute(
-        mine(viewer, *LINE)
-        .where(Offer.state == OfferState.OVERDUE)
-        .order_by(Offer.reply_due_on.desc(), Offer.id)
-        .limit(SHOWN)
-    ).all()
+    rows = standing(viewer).get("lapsed", [])[:SHOWN]
     if not rows:
         return None
     return Card(
@@ -158,6 +180,7 @@ def lapsed(viewer: Viewer) -> Card | None:
                 state="late",
                 state_words=_("ended on %(date)s", date=row.reply_due_on.isoformat()),
                 note=workers(row),
+                about=about(row),
             )
             for row in rows
         ],
@@ -167,15 +190,7 @@ def lapsed(viewer: Viewer) -> Card | None:
 @card(42, May.OFFERS_SERVE)
 def not_served(viewer: Viewer) -> Card | None:
     """Letters that came back, or of which nothing is proven a week after they were sealed."""
-    lost = Offer.state == OfferState.UNDELIVERABLE
-    silent = Offer.state.in_((OfferState.SEALED, OfferState.DISPATCHED))
-    long_ago = func.date(func.timezone("Asia/Shanghai", Offer.sealed_at)) <= today() - PATIENCE
-    rows = db.session.execute(
-        mine(viewer, *LINE)
-        .where(lost | (silent & long_ago))
-        .order_by(lost.desc(), Offer.sealed_at, Offer.id)
-        .limit(SHOWN)
-    ).all()
+    rows = standing(viewer).get("unserved", [])[:SHOWN]
     if not rows:
         return None
     who = supervisors_of([row.enterprise_id for row in rows], today())
@@ -193,6 +208,7 @@ def not_served(viewer: Viewer) -> Card | None:
                 else _("Receipt is not proven, so no reply period runs."),
                 waits_for=who[row.enterprise_id].name if row.enterprise_id in who else _("you"),
                 act=_("Record service"),
+                about=about(row),
             )
             for row in rows
         ],
@@ -228,6 +244,7 @@ def refusals_to_judge(viewer: Viewer) -> Card | None:
                 reason=_("It declined with a reason; whether that is proper is not found yet."),
                 waits_for=_("you"),
                 act=_("Judge the reason"),
+                about=about(row),
             )
             for row in rows
         ],
@@ -256,11 +273,16 @@ def latest_replies(viewer: Viewer) -> Card | None:
                 row.addressee_name,
                 url=address(row),
                 at=row.received_at,
+                about=about(row),
                 note=said(REPLY_KINDS[row.kind]) + (_(", late") if row.late else ""),
             )
             for row in rows
         ],
     )
+
+
+def about(row: Any) -> str:
+    return f"offer:{row.id}"
 
 
 def workers(row: Any) -> str:

@@ -2,6 +2,7 @@
 
 from flask import url_for
 from flask_babel import gettext as _
+from sqlalchemy import func
 
 from blueprints.offers import on_site
 from blueprints.offers.labels import CAUSES
@@ -18,14 +19,14 @@ SHOWN = 5
 @card(44, May.OFFERS_SERVE)
 def to_visit(viewer: Viewer) -> Card | None:
     """Mail and post did not reach them: somebody goes there, with a witness."""
-    total = on_site.how_many(viewer)
-    if not total:
-        return None
-    query = on_site.visits(viewer, on_site.Asked(), *on_site.COLUMNS)
+    total = func.count().over().label("total")
+    query = on_site.visits(viewer, on_site.Asked(), *on_site.COLUMNS, total)
     rows = db.session.execute(query.order_by(on_site.SORTS["since"]).limit(SHOWN)).all()
+    if not rows:
+        return None
     return Stuck(
         _("Service on site"),
-        figure=total,
+        figure=rows[0].total,
         link=url_for("offers.on_site"),
         rows=[
             Row(
@@ -36,6 +37,7 @@ def to_visit(viewer: Viewer) -> Card | None:
                 waits_for=row.supervisor or _("a supervisor to be assigned"),
                 act=_("Record service"),
                 mine=True,
+                about=f"offer:{row.id}",
             )
             for row in rows
         ],

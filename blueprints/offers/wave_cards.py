@@ -135,18 +135,13 @@ def letters_owed(_viewer: Viewer) -> Card | None:
 def wave(viewer: Viewer) -> Card | None:
     """How far the latest campaign has come, counted over the offers this person may see."""
     of_campaign = (Campaign.tenant_id == Offer.tenant_id) & (Campaign.id == Offer.campaign_id)
-    latest = db.session.scalar(
-        mine(viewer, func.max(Campaign.issued_at))
-        .join(Campaign, of_campaign)
-        .where(Campaign.state.in_(OUT))
-    )
-    if latest is None:
-        return None
     query = (
         mine(viewer, Campaign.id, Campaign.name, Campaign.issued_at, *_counts())
         .join(Campaign, of_campaign)
-        .where(Campaign.issued_at == latest, Campaign.state.in_(OUT))
+        .where(Campaign.issued_at.is_not(None), Campaign.state.in_(OUT))
         .group_by(Campaign.id, Campaign.name, Campaign.issued_at)
+        .order_by(Campaign.issued_at.desc())
+        .limit(1)
     )
     row: Any = db.session.execute(query).first()
     return None if row is None else _funnel(row, viewer)

@@ -7,19 +7,27 @@ A room keeps a module `cards.py` that its views import:
 
 A card function answers for exactly this person (their scope included) and returns None when
 its room has nothing to say to them. Kinds: Card (a list), Due, Stuck, Tide, Funnel. All Due
-cards become one table, so do all Stuck cards, and all Tide cards one picture.
+cards become one table, so do all Stuck cards, and all Tide cards one picture. Rows of a Due card
+with a later day become the list of what comes next.
+
+What several cards show is read `once` a board, and shown once: rows that name what they are about
+(`offer:12`) stand in the first of the cards that has them.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date as calendar_day
 from datetime import datetime
-from typing import Literal
+from functools import wraps
+from typing import Any, Literal, TypeVar
+
+from sqlalchemy import ColumnElement, func
 
 from blueprints.shared.guards import Viewer
 from tenants.roles import May
 
-Place = Literal["main", "aside"]
+Place = Literal["first", "main", "aside"]
 TIDE_DAYS = 12
 
 
@@ -39,6 +47,7 @@ class Row:
     waits_for: str = ""  # who can move it (Stuck)
     act: str = ""  # the word on the button; it leads to `url`
     mine: bool = False  # nobody but this person can do it
+    about: str = ""  # the thing itself, by table and id, wherever it is shown: "offer:12"
 
 
 @dataclass(frozen=True)
@@ -52,11 +61,15 @@ class Card:
     note: str = ""
     link_words: str = ""
     place: Place = "aside"
+    covers: Collection[str] = ()  # what this card answers for, shown or not; others leave it out
 
 
 @dataclass(frozen=True)
 class Due(Card):
-    """What is due today or late already. Rows: what, text, url, note, date, act."""
+    """What is due today or late already, and with a later day what comes next.
+
+    Rows: what, text, url, note, date, act. `figure` counts only what is due by today.
+    """
 
     place: Place = "main"
 
@@ -126,8 +139,36 @@ class Board:
             )
             if viewer.may(permission)
         )
-        return [found for found in made if found is not None]
+        token = _read.set({})
+        try:
+            return [found for found in made if found is not None]
+        finally:
+            _read.reset(token)
 
 
 board = Board()
 card = board.card
+
+Answer = TypeVar("Answer")
+_read: ContextVar[dict[Any, Any] | None] = ContextVar("read_for_the_board", default=None)
+
+
+def once(read: Callable[[Viewer], Answer]) -> Callable[[Viewer], Answer]:
+    """A fact that several cards show is read once a board; outside of one, whenever asked."""
+
+    @wraps(read)
+    def kept(viewer: Viewer) -> Answer:
+        known = _read.get()
+        if known is None:
+            return read(viewer)
+        if read not in known:
+            known[read] = read(viewer)
+        answer: Answer = known[read]
+        return answer
+
+    return kept
+
+
+def due_by(day: Any, today: calendar_day) -> ColumnElement[int]:
+    """How many of all rows are due by today, beside each of those read: the figure of a Due."""
+    return func.count().filter(day <= today).over()

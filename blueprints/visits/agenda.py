@@ -7,7 +7,8 @@ registers a function when its `contributions` are read:
     def meetings(supervisor: Supervisor, on: date) -> Iterable[Item]: ...
 
 It answers for one supervisor and one day with at most SHOWN items, in one or two statements, and
-with items of enterprises that the supervisor serves, and no others.
+with items of enterprises that the supervisor serves or of matters in their charge, and no others.
+What has a day of its own is handed in to the calendar too (`ahead.in_the_calendar`).
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -22,9 +23,9 @@ SHOWN = 30
 
 @dataclass(frozen=True)
 class Where:
-    """An enterprise as somebody on the road needs it."""
+    """An enterprise as somebody on the road needs it; without an id, a matter of many."""
 
-    enterprise_id: int
+    enterprise_id: int | None
     name: str
     area: str | None = None
     locality: str | None = None
@@ -57,6 +58,7 @@ class Item:
     state_words: str = ""
     times: int = 0  # how often somebody has been there
     visit_id: int | None = None
+    about: str = ""  # the thing itself, by table and id, as other cards name it: "offer:12"
 
 
 AgendaOf = Callable[[Supervisor, date], Iterable[Item]]
@@ -81,6 +83,7 @@ class Day:
     items: Sequence[Item]
     left_over: Sequence[Item]  # planned for an earlier day and not recorded
     by_place: bool = False
+    covers: frozenset[str] = frozenset()  # what the day answers for, with what a visit will do
 
     @property
     def first(self) -> Item | None:
@@ -125,7 +128,9 @@ def day_of(supervisor: Supervisor, on: date, *, by_place: bool = False) -> Day:
     ]
     home = supervisor.area_code or ""
     items.sort(key=lambda item: _by_place(item, home) if by_place else _by_urgency(item))
-    return Day(on, items, [item for item in made if item.kind == "left_over"], by_place)
+    left_over = [item for item in made if item.kind == "left_over"]
+    covers = frozenset(item.about for item in made if item.about)
+    return Day(on, items, left_over, by_place, covers)
 
 
 def _by_urgency(item: Item) -> tuple[Any, ...]:

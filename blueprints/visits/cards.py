@@ -29,7 +29,8 @@ def my_day(viewer: Viewer) -> Card | None:
     day = day_of(mine, today())
     return Card(
         _("My day"),
-        place="main",
+        place="first",
+        covers=day.covers,
         figure=len(day.items),
         link=url_for("my_day.index"),
         link_words=_("Open my day"),
@@ -41,6 +42,7 @@ def my_day(viewer: Viewer) -> Card | None:
                 date=item.due,
                 note=f"{item.at:%H:%M} {item.what}" if item.at else str(item.what),
                 mine=True,
+                about=item.about,
             )
             for item in day.items[:SHOWN]
         ],
@@ -91,12 +93,13 @@ def step_in(viewer: Viewer) -> Card | None:
 @card(46, May.WORK_CONFIRM)
 def to_confirm(_viewer: Viewer) -> Card | None:
     """Plans and expenses that wait for a decision."""
-    plans = db.session.scalar(
+    unconfirmed = (
         select(func.count()).select_from(MonthPlan).where(MonthPlan.confirmed_by_id.is_(None))
     )
-    claims = db.session.scalar(
-        select(func.count()).select_from(Expense).where(Expense.state == "claimed")
-    )
+    claimed = select(func.count()).select_from(Expense).where(Expense.state == "claimed")
+    plans, claims = db.session.execute(
+        select(unconfirmed.scalar_subquery(), claimed.scalar_subquery())
+    ).one()
     if not plans and not claims:
         return None
     found = (

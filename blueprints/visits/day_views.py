@@ -17,11 +17,10 @@ from blueprints.supervisors.models import Supervisor
 from blueprints.supervisors.queries import get_supervisor, how_many_served
 from blueprints.visits import feed, hours, queries
 from blueprints.visits.agenda import day_of
-from blueprints.visits.ahead import ahead
+from blueprints.visits.ahead import Span, ahead
 from tenants.clock import now, today
 from tenants.db import db
 from tenants.roles import May
-from tenants.scope import current_tenant_id
 
 bp = Blueprint("my_day", __name__, url_prefix="/<tenant>")
 WEEKS = timedelta(weeks=4)
@@ -88,8 +87,8 @@ def calendar(token: str) -> ResponseReturnValue:
     found = feed.feed_by(token) or abort(404)
     supervisor = get_supervisor(found.supervisor_id)
     with force_locale("zh_CN" if found.lang == "zh" else "en"):
-        entries = ahead(supervisor, today() - WEEKS / 4, today() + WEEKS)
-        body = feed.calendar_of(entries, found.lang, f"{current_tenant_id()}.yaoyue")
+        span = Span(today() - WEEKS / 4, today() + WEEKS, today())
+        body = feed.calendar_of(ahead(supervisor, span), found.lang)
     found.read_at = now()
     db.session.commit()
     response = Response(body, content_type="text/calendar; charset=utf-8")

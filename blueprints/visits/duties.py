@@ -78,7 +78,7 @@ def planned_visits(supervisor: Supervisor, on: date) -> Iterable[Item]:
 def offers_to_serve(supervisor: Supervisor, on: date) -> Iterable[Item]:
     """Offers of the portfolio that nobody has served; the oldest first."""
     rows = db.session.execute(
-        of_portfolio(supervisor, on, Offer, Offer.document_no, Offer.sealed_at)
+        of_portfolio(supervisor, on, Offer, Offer.id, Offer.document_no, Offer.sealed_at)
         .where(Offer.state.in_(GROUPS["unserved"]))
         .order_by(Offer.sealed_at, Offer.id)
         .limit(SHOWN)
@@ -91,6 +91,7 @@ def offers_to_serve(supervisor: Supervisor, on: date) -> Iterable[Item]:
             url_for("visits.new", enterprise=row.enterprise_id, purpose=Purpose.SERVE),
             _l("Start the visit"),
             note=row.document_no,
+            about=f"offer:{row.id}",
         )
 
 
@@ -114,4 +115,5 @@ def clocks_about_to_end(supervisor: Supervisor, on: date) -> Iterable[Item]:
             _l("Record the reply"),
             note=_("Served on %(date)s, %(number)s", date=row.served_on, number=row.document_no),
             due=row.reply_due_on,
+            about=f"offer:{row.id}",
         )

@@ -2,22 +2,23 @@
 
 import secrets
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 from sqlalchemy import select
 
 from blueprints.supervisors.models import Supervisor
-from blueprints.visits.agenda import Item
+from blueprints.visits.ahead import Entry
 from blueprints.visits.models import CalendarFeed
 from rules.words import Text
 from tenants import trail
 from tenants.clock import ZONE, now
 from tenants.db import db
+from tenants.federation import this_federation
+from tenants.scope import current_tenant_id
 
 WIDTH = 75  # octets of a line (RFC 5545, 3.1)
-UNTIMED = timedelta(minutes=45)
-TITLE = Text("集体协商走访", "Bargaining visits")
+TITLE = Text("集体协商日程", "Bargaining")
 
 
 def open_feed(supervisor: Supervisor, lang: str) -> str:
@@ -68,8 +69,8 @@ def _fingerprint(token: str) -> str:
     return sha256(token.encode()).hexdigest()
 
 
-def calendar_of(entries: Iterable[tuple[date, Item]], lang: str, host: str) -> bytes:
-    """The items of several days as one calendar. Lines end in CRLF and are folded."""
+def calendar_of(entries: Iterable[Entry], lang: str) -> bytes:
+    """The entries of several weeks as one calendar. Lines end in CRLF and are folded."""
     stamp = now().astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
     lines = [
         "BEGIN:VCALENDAR",
@@ -80,32 +81,36 @@ def calendar_of(entries: Iterable[tuple[date, Item]], lang: str, host: str) -> b
         f"X-WR-CALNAME:{escaped(TITLE.zh if lang == 'zh' else TITLE.en)}",
         "REFRESH-INTERVAL;VALUE=DURATION:PT1H",
     ]
-    for on, item in entries:
-        lines.extend(_event(on, item, stamp, host))
+    host = f"{this_federation().slug}.yaoyue"
+    for entry in entries:
+        lines.extend(_event(entry, stamp, host))
     lines.append("END:VCALENDAR")
     return "".join(f"{folded(line)}\r\n" for line in lines).encode()
 
 
-def _event(on: date, item: Item, stamp: str, host: str) -> Iterator[str]:
-    """One entry. A time is given in UTC, so that no time zone has to be described."""
-    place = " ".join(filter(None, (item.where.locality, item.where.address)))
-    ident = f"{item.kind}-{item.visit_id or item.where.enterprise_id}-{on:%Y%m%d}"
+def _event(entry: Entry, stamp: str, host: str) -> Iterator[str]:
+    """One entry, named as an invitation to the same thing names it (RFC 5545, 3.8.4.7).
+
+    A time is given in UTC, so that no time zone has to be described.
+    """
     yield "BEGIN:VEVENT"
-    yield f"UID:{ident}@{host}"
+    yield f"UID:{entry.kind}-{current_tenant_id()}-{entry.ident}@{host}"
+    yield f"SEQUENCE:{entry.sequence}"
     yield f"DTSTAMP:{stamp}"
-    if item.at is None:
-        yield f"DTSTART;VALUE=DATE:{on:%Y%m%d}"
-        yield f"DTEND;VALUE=DATE:{on + timedelta(days=1):%Y%m%d}"
+    if entry.at is None:
+        yield f"DTSTART;VALUE=DATE:{entry.on:%Y%m%d}"
+        yield f"DTEND;VALUE=DATE:{entry.on + timedelta(days=1):%Y%m%d}"
         yield "TRANSP:TRANSPARENT"
     else:
-        begin = datetime.combine(on, item.at, ZONE).astimezone(UTC)
+        begin = datetime.combine(entry.on, entry.at, ZONE).astimezone(UTC)
         yield f"DTSTART:{begin:%Y%m%dT%H%M%SZ}"
-        yield f"DTEND:{begin + UNTIMED:%Y%m%dT%H%M%SZ}"
-    yield f"SUMMARY:{escaped(f'{item.where.name} {item.what}')}"
-    if place:
-        yield f"LOCATION:{escaped(place)}"
-    if item.note:
-        yield f"DESCRIPTION:{escaped(item.note)}"
+        yield f"DTEND:{begin + timedelta(minutes=entry.minutes):%Y%m%dT%H%M%SZ}"
+    yield f"STATUS:{'CANCELLED' if entry.called_off else 'CONFIRMED'}"
+    yield f"SUMMARY:{escaped(str(entry.title))}"
+    if entry.place:
+        yield f"LOCATION:{escaped(entry.place)}"
+    if entry.note:
+        yield f"DESCRIPTION:{escaped(entry.note)}"
     yield "END:VEVENT"
 
 

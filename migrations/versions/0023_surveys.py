@@ -8,7 +8,7 @@ from migrations.rls import append_only, secure
 from migrations.survey_law import LAW
 
 revision = "0023_surveys"
-down_revision = "0017_visits"
+down_revision = "0022_forecast_run"
 branch_labels = None
 depends_on = None
 

@@ -7,11 +7,12 @@ from flask import g
 from sqlalchemy import select
 
 from blueprints.appraisals.indicators import Year, counted
-from blueprints.bargaining import meetings
+from blueprints.bargaining import invitations, meetings
 from blueprints.bargaining.meetings import Call
 from blueprints.bargaining.models import CaseState, Part
 from blueprints.supervisors import sources
 from blueprints.supervisors.models import Assignment
+from blueprints.visits import feed
 from blueprints.visits.agenda import day_of
 from tenants.clock import at as clock_at
 from tenants.db import db
@@ -21,6 +22,7 @@ from tests.bargaining.world import NAMES, asked_by
 from tests.offers.world import instant
 from tests.supervisors.test_pages import get
 from tests.supervisors.world import another, on_roster, planned
+from tests.visits.test_calendar import entries
 
 MEETING = "2026-04-22"
 
@@ -97,6 +99,80 @@ def test_each_supervisor_sees_their_own_enterprise_and_who_serves_none_sees_noth
             one.valid_to = date(2026, 4, 21)
         db.session.commit()
     assert meeting_items(field, MEETING) == []
+
+
+def bare(table, federation):
+    """The supervisor has charge of the case and serves none of its enterprises."""
+    with table.at("2026-04-11"):
+        table.mine = on_roster(federation, area_code="421002").id
+        table.case.supervisor_id = table.mine
+        db.session.commit()
+    return table
+
+
+def test_a_meeting_of_a_case_in_charge_is_listed_without_an_enterprise_of_ones_own(ours, as_):
+    table = bare(t.table(ours), ours)
+    ident = call(table)
+    (item,) = meeting_items(table, MEETING)
+    assert (item.where.name, item.where.enterprise_id) == ("沙市区餐饮行业工资集体协商", None)
+    assert item.where.address == "示范市职工之家"
+    with clock_at(instant(MEETING, 8)):
+        browser = as_(ours.supervisor)
+        page = browser.get(ours.url("/my-day"))
+        assert page.status_code == 200
+        assert f'href="/{ours.slug}/meetings/{ident}"' in page.text
+        assert browser.get(ours.url(f"/meetings/{ident}")).status_code == 200
+        assert browser.get(ours.url("/")).status_code == 200
+
+
+def calendar(table, visitor, on="2026-04-20", whose=None):
+    with table.at(on, 8):
+        token = feed.open_feed(get(table.federation, whose or table.mine), "zh")
+        db.session.commit()
+    with clock_at(instant(on, 8)):
+        text = visitor.get(table.federation.url(f"/calendar/{token}.ics")).text
+    return [one for one in entries(text) if one["UID"].startswith("meeting-")]
+
+
+def test_a_meeting_stands_in_the_calendar_under_the_name_of_its_invitation(field, visitor):
+    ident = call(field)
+    (entry,) = calendar(field, visitor)
+    with field.at("2026-04-20"):
+        invitation = invitations.calendar_entry(field.case, field.meeting(ident)).decode()
+    for name in ("UID", "SEQUENCE", "DTSTART", "DTEND", "LOCATION", "STATUS"):
+        assert f"{name}:{entry[name]}\r\n" in invitation
+    assert entry["SUMMARY"].startswith("沙市区餐饮行业工资集体协商")
+
+
+def test_a_meeting_moved_or_called_off_is_the_same_entry(field, visitor):
+    ident = call(field)
+    (first,) = calendar(field, visitor)
+    with field.at("2026-04-20"):
+        said = Call(instant("2026-04-24", 14), "街道会议室", ("岗位最低工资",), "郑某某")
+        meetings.change_meeting(field.case, field.meeting(ident), said)
+        db.session.commit()
+    (moved,) = calendar(field, visitor)
+    assert (moved["UID"], moved["SEQUENCE"]) == (first["UID"], "1")
+    assert (moved["DTSTART"], moved["LOCATION"]) == ("20260424T060000Z", "街道会议室")
+    with field.at("2026-04-21"):
+        meetings.cancel_meeting(field.case, field.meeting(ident), "一方临时有事")
+        db.session.commit()
+    (off,) = calendar(field, visitor)
+    assert (off["UID"], off["SEQUENCE"], off["STATUS"]) == (first["UID"], "2", "CANCELLED")
+
+
+def test_a_meeting_of_others_is_in_nobodys_calendar(field, ours, visitor):
+    call(field)
+    with field.at("2026-04-12"):
+        outside = another(ours, "郑某某").id
+        db.session.commit()
+    assert calendar(field, visitor, whose=outside) == []
+
+
+def test_a_meeting_of_a_case_in_charge_is_in_the_calendar(ours, visitor):
+    table = bare(t.table(ours), ours)
+    call(table)
+    assert len(calendar(table, visitor)) == 1
 
 
 def test_the_page_opens_the_meeting_in_one_tap(field, as_):

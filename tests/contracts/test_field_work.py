@@ -15,15 +15,19 @@ from blueprints.contracts.filing import Receipt
 from blueprints.contracts.filing_models import Filer
 from blueprints.contracts.finding_models import Finding
 from blueprints.supervisors.models import Assignment
+from blueprints.visits import feed
 from blueprints.visits.agenda import day_of
+from tenants.clock import at as clock_at
 from tenants.db import db
 from tenants.models import Tenant
 from tests.appraisals.world import SETTINGS, weights
 from tests.contracts import world as w
 from tests.contracts.desk import Desk
 from tests.contracts.test_performance import put_in_writing
+from tests.offers.world import instant
 from tests.supervisors.test_pages import get
 from tests.supervisors.world import another, on_roster
+from tests.visits.test_calendar import entries
 
 CHECK = "2025-10-20"
 
@@ -155,6 +159,58 @@ def test_the_day_costs_as_many_statements_for_one_check_as_for_five(field, as_, 
     assert costs[0] == costs[1]
 
 
+def calendar(town, visitor, on, whose=None):
+    with town.on(on):
+        token = feed.open_feed(get(town.federation, whose or town.mine), "zh")
+        db.session.commit()
+    with clock_at(instant(on, 9)):
+        return entries(visitor.get(town.federation.url(f"/calendar/{token}.ics")).text)
+
+
+def test_a_planned_check_is_in_the_calendar_on_its_day_until_it_is_called_off(field, visitor):
+    ident = plan(field)
+
+    def on(day):
+        (found,) = [
+            one for one in calendar(field, visitor, day)
+            if one["UID"].startswith(f"check-{field.federation.id}-{ident}@")
+        ]  # fmt: skip
+        return found
+
+    first = on("2025-10-10")
+    assert first["DTSTART;VALUE=DATE"] == "20251020"
+    assert first["STATUS"] == "CONFIRMED"
+    assert calendar(field, visitor, "2025-10-10", field.other) == []
+    with field.on("2025-10-11"):
+        check = check_of(ident)
+        check_actions.change(
+            check, planned_on=date(2025, 10, 22), owner_id=None, joint=True, version=check.version
+        )
+        db.session.commit()
+    moved = on("2025-10-11")
+    assert moved["UID"] == first["UID"]
+    assert moved["DTSTART;VALUE=DATE"] == "20251022"
+    assert int(moved["SEQUENCE"]) > int(first["SEQUENCE"])
+    with field.on("2025-10-12"):
+        check_actions.call_off(check_of(ident), "合同即将终止")
+        db.session.commit()
+    off = on("2025-10-12")
+    assert (off["UID"], off["STATUS"]) == (first["UID"], "CANCELLED")
+    assert int(off["SEQUENCE"]) > int(moved["SEQUENCE"])
+
+
+def check_of(ident):
+    return db.session.scalars(select(PerformanceCheck).where(PerformanceCheck.id == ident)).one()
+
+
+def test_the_day_by_which_something_is_put_right_is_in_the_calendar(field, desk, visitor):
+    found = calendar(field, visitor, "2025-10-28")
+    (entry,) = [one for one in found if one["UID"].startswith("finding-")]
+    assert entry["DTSTART;VALUE=DATE"] == "20251110"
+    others = calendar(field, visitor, "2025-10-28", field.other)
+    assert others == []
+
+
 def measured(town, name, last, whose=None):
     with town.on(last):
         year = Year(2025, date(2025, 1, 1), date.fromisoformat(last), None)
@@ -222,10 +278,8 @@ def test_what_is_counted_can_be_weighed_and_leads_to_each_item(field, as_):
         ident = db.session.scalars(select(Appraisal.id)).one()
     desk = Desk(field, as_)
     sheet = desk.see("/appraisals/weights?year=2025", "2025-12-15").text
-    for name in ("cases", "filing", "contracts"):
+    for name in ("cases", "filing", "content", "contracts"):
         assert f'name="{name}"' in sheet
-    for name in ("content", "workers"):
-        assert f'name="{name}"' not in sheet
     page = desk.see(f"/appraisals/{ident}/items/contracts", "2025-12-15").text
     assert page.count(f'/contracts/{field.contract_id}"') == 2
     assert "示例甲餐饮有限公司" in page

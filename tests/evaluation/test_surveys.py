@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy import func, select
 
-from blueprints.contracts.surveys import survey_of
+from blueprints.contracts.assessment_sources import NotSurveyed, survey_of
 from blueprints.evaluation import deeds, instruments, planning, queries, results
 from blueprints.evaluation.models import InstrumentState, SurveyAnswer, SurveyScope
 from blueprints.evaluation.planning import Box
@@ -16,6 +16,8 @@ from rules.words import Text
 from tenants.db import db
 from tests.contracts.world import at, sweep
 from tests.evaluation import world
+
+YEAR = (date(2025, 1, 1), date(2025, 12, 31))
 
 
 @pytest.fixture
@@ -87,7 +89,7 @@ def test_fewer_than_the_smallest_cell_show_nothing_not_even_the_sum(town):
         assert results.whole(survey) is None
         assert results.groups(survey, "enterprise") == []
         assert survey.figures["workers"]["valid"] == 9  # a count of forms says nothing of them
-        assert survey_of(town.contract_id) is None
+        assert isinstance(survey_of(town.contract_id, *YEAR), NotSurveyed)
 
 
 def test_a_small_unit_cannot_be_reckoned_from_the_others(town):
@@ -103,10 +105,10 @@ def test_a_small_unit_cannot_be_reckoned_from_the_others(town):
 def test_the_contract_has_its_newest_rates(town):
     world.closed(town, (8, 4), (6, 6))
     with town.on(world.AFTER):
-        known = survey_of(town.contract_id)
-        assert known.answers == 24
-        assert known.awareness == known.satisfaction == 14 / 24
-        assert known.version == "worker-1"
+        known = survey_of(town.contract_id, *YEAR)
+        assert (known.asked, known.answers) == (90, 24)
+        assert (known.awareness.numerator, known.satisfaction.denominator) == (14, 24)
+        assert known.instrument == "worker-1"
 
 
 def test_a_sample_smaller_than_planned_is_said(town):
@@ -214,6 +216,6 @@ def test_other_federations_see_nothing_of_it(town, theirs):
     survey_id = world.closed(town, (8, 4))
     with theirs.scope(at=at(world.AFTER)):
         assert queries.closed_about(town.contract_id) == []
-        assert survey_of(town.contract_id) is None
+        assert isinstance(survey_of(town.contract_id, *YEAR), NotSurveyed)
         assert db.session.scalar(select(func.count()).select_from(SurveyAnswer)) == 0
         assert queries.places(survey_id) == []

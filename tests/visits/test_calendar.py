@@ -5,13 +5,16 @@ from datetime import date, time
 import pytest
 from sqlalchemy import select
 
+from blueprints.offers.actions import Answer, Receipt, record_reply, record_service
+from blueprints.offers.service_models import ReplyChannel, ReplyKind, ServiceMethod
+from blueprints.supervisors.models import Assignment
 from blueprints.visits import actions, feed
-from blueprints.visits.models import CalendarFeed
+from blueprints.visits.models import CalendarFeed, Visit
 from tenants.clock import at as clock_at
 from tenants.db import db
 from tests.offers.world import instant
 from tests.supervisors.test_pages import get
-from tests.visits.world import NAMES, TODAY, walked
+from tests.visits.world import NAMES, TODAY, offer_of, walked
 
 
 @pytest.fixture
@@ -72,6 +75,81 @@ def test_a_visit_keeps_its_name_from_fetch_to_fetch(ours, visitor, opened):
     names = [line for line in unfolded(first) if line.startswith("UID")]
     assert names == [line for line in unfolded(second) if line.startswith("UID")]
     assert len(names) == len(set(names)) == 2
+
+
+def entries(text):
+    """Each entry of a calendar: its properties by name, the entry by the kind in its UID."""
+    found = []
+    for block in "\n".join(unfolded(text)).split("BEGIN:VEVENT\n")[1:]:
+        lines = block.partition("\nEND:VEVENT")[0].splitlines()
+        found.append(dict(line.split(":", 1) for line in lines))
+    return found
+
+
+def test_a_visit_that_is_moved_is_the_same_entry_with_a_higher_number(ours, visitor, opened):
+    (before, _other) = entries(visitor.get(address(ours, opened.token)).text)
+    with ours.scope(at=instant(TODAY), by=ours.supervisor):
+        visit = db.session.scalars(select(Visit).where(Visit.purpose == "serve")).one()
+        actions.replan(visit, on=date(2026, 3, 13), at=time(15), purpose="serve", note=None)
+        db.session.commit()
+    found = {one["UID"]: one for one in entries(visitor.get(address(ours, opened.token)).text)}
+    after = found[before["UID"]]
+    assert len(found) == 2
+    assert after["DTSTART"] == "20260313T070000Z"
+    assert int(after["SEQUENCE"]) > int(before["SEQUENCE"])
+    assert after["STATUS"] == "CONFIRMED"
+
+
+def test_a_visit_that_is_dropped_stays_as_called_off(ours, visitor, opened):
+    with ours.scope(at=instant(TODAY), by=ours.supervisor):
+        visit = db.session.scalars(select(Visit).where(Visit.purpose == "serve")).one()
+        actions.drop(visit, "对方改期")
+        db.session.commit()
+        ident = f"visit-{ours.id}-{visit.id}@{ours.slug}.yaoyue"
+    states = {one["UID"]: one["STATUS"] for one in entries(
+        visitor.get(address(ours, opened.token)).text)}  # fmt: skip
+    assert states.pop(ident) == "CANCELLED"
+    assert list(states.values()) == ["CONFIRMED"]
+
+
+def test_the_last_day_of_a_period_is_there_until_it_is_answered(ours, visitor, opened):
+    def clock():
+        text = visitor.get(address(ours, opened.token)).text
+        return [one for one in entries(text) if one["UID"].startswith("clock-")]
+
+    assert clock() == []
+    with ours.scope(at=instant(TODAY)):
+        receipt = Receipt(
+            ServiceMethod.REGISTERED_POST, date(2026, 3, 10), post_number="XA00000000012"
+        )
+        record_service(offer_of(opened.offers[0]), receipt)
+        db.session.commit()
+    (before,) = clock()
+    assert before["STATUS"] == "CONFIRMED"
+    with ours.scope(at=instant(TODAY)):
+        answer = Answer(ReplyKind.ACCEPT, ReplyChannel.REPLY_DESK, "企业联系人")
+        record_reply(offer_of(opened.offers[0]), answer)
+        db.session.commit()
+    (after,) = clock()
+    assert after["UID"] == before["UID"]
+    assert after["STATUS"] == "CANCELLED"
+    assert int(after["SEQUENCE"]) > int(before["SEQUENCE"])
+
+
+def test_what_is_handed_on_leaves_the_calendar(ours, visitor, opened):
+    with ours.scope(at=instant(TODAY)):
+        kept = select(Assignment).where(Assignment.enterprise_id == opened.firms[0])
+        db.session.scalars(kept).one().valid_to = date(2026, 3, 10)
+        db.session.commit()
+    assert NAMES[0] not in visitor.get(address(ours, opened.token)).text
+
+
+def test_an_assignment_that_ends_next_week_still_shows_what_comes_before(ours, visitor, opened):
+    with ours.scope(at=instant(TODAY)):
+        kept = select(Assignment).where(Assignment.enterprise_id == opened.firms[0])
+        db.session.scalars(kept).one().valid_to = date(2026, 3, 20)
+        db.session.commit()
+    assert NAMES[0] in visitor.get(address(ours, opened.token)).text
 
 
 def test_only_a_fingerprint_of_the_secret_is_kept(ours, opened):

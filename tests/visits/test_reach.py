@@ -2,14 +2,16 @@
 
 import pytest
 
-from blueprints.visits import actions, work_actions
+from blueprints.visits import actions, photos, work_actions
 from blueprints.visits.actions import Made
 from blueprints.visits.models import Visit
 from tenants.clock import at as clock_at
 from tenants.db import db
+from tenants.files import SCANS, store
+from tenants.trail import named
 from tests.offers.world import instant
 from tests.supervisors.test_pages import get
-from tests.visits.world import MADE, NAMES, TODAY, walked
+from tests.visits.world import MADE, NAMES, TODAY, jpeg, walked
 
 ON = instant(TODAY).date()
 BRIEF = {
@@ -80,6 +82,33 @@ def test_nothing_of_anothers_can_be_written(ours, as_, world):
     sent = {"visited_on": TODAY, "purpose": "other", f"met-{world.firms[2]}": "staff",
             f"outcome-{world.firms[2]}": "talk_again"}  # fmt: skip
     assert browser.post(street, data=sent).status_code == 422, "the row is not there for them"
+
+
+def test_pictures_and_receipts_of_others_are_not_there(ours, as_, world):
+    with ours.scope(at=instant(TODAY)), ours.app.test_request_context("/"):
+        visit = db.session.get_one(Visit, (ours.id, world.others))
+        kept = store(jpeg(), "门牌.jpg", purpose=photos.PHOTO, allow=SCANS, subject=named(visit))
+        claim = work_actions.claim(
+            get(ours, world.other), by_id=world.other_user, spent_on=ON, kind="transport",
+            cents=100, note=None,
+        )  # fmt: skip
+        paper = store(jpeg(), "车票.jpg", purpose="receipt", allow=SCANS, subject=named(claim))
+        claim.receipt_id = paper.id
+        db.session.commit()
+        picture = f"/visits/{world.others}/photos/{kept.id}"
+        elsewhere = f"/visits/{world.own}/photos/{kept.id}"
+        receipt = f"/expenses/{claim.id}/receipt"
+    for path in (picture, elsewhere, receipt):
+        assert as_(ours.supervisor).get(ours.url(path)).status_code == 404, path
+    for path in (picture, receipt):
+        assert as_(ours.officer).get(ours.url(path)).status_code == 200, path
+
+
+def test_offers_outside_the_portfolio_cannot_be_served_or_answered(ours, as_, world):
+    browser = as_(ours.supervisor)
+    for path in ("", "/service", "/reply", "/letter.pdf"):
+        address = ours.url(f"/offers/{world.offers[2]}{path}")
+        assert browser.get(address).status_code == 404, path
 
 
 def test_months_and_days_of_others_are_not_open_to_a_supervisor(ours, as_, world):

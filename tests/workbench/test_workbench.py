@@ -8,7 +8,17 @@ from flask import g, render_template
 
 from blueprints.shared import tenancy
 from blueprints.shared.role_names import role_name
-from blueprints.shared.workbench_cards import Board, Card, Due, Funnel, Row, Step, Stuck, Tide
+from blueprints.shared.workbench_cards import (
+    Board,
+    Card,
+    Due,
+    Funnel,
+    Row,
+    Step,
+    Stuck,
+    Tide,
+    once,
+)
 from blueprints.workbench.layout import lay_out
 from tenants.roles import May, Role
 
@@ -90,6 +100,68 @@ def test_due_cards_of_all_rooms_become_one_list_most_urgent_first():
     bench = lay_out([Due("a", rows=[now], figure=9), Due("b", rows=[mine, late])], TODAY, worked)
     assert [row.text for row in bench.due.rows] == ["late", "mine", "now"]
     assert (bench.due.figure, bench.mine) == (11, 1)
+
+
+def test_what_has_a_later_day_comes_next_and_is_not_counted_as_due():
+    now, tomorrow = Row("now", date=TODAY), Row("tomorrow", date=TODAY + timedelta(days=1))
+    later = Row("later", date=TODAY + timedelta(days=9))
+    bench = lay_out([Due("a", rows=[later, now]), Due("b", rows=[tomorrow])], TODAY, worked)
+    assert [row.text for row in bench.due.rows] == ["now"]
+    assert [row.text for row in bench.ahead] == ["tomorrow", "later"]
+    assert bench.due.figure == bench.to_do == 1
+    assert not bench.bare
+
+
+def test_a_thing_stands_in_one_card_only():
+    due = Due("due", rows=[Row("甲", date=TODAY, about="offer:1")], figure=1)
+    stuck = Stuck("stuck", rows=[Row("甲", about="offer:1"), Row("乙", about="offer:2")], figure=2)
+    news = Card("news", rows=[Row("乙", about="offer:2"), Row("丙", about="offer:3")], figure=40)
+    gone = Card("gone", rows=[Row("甲", about="offer:1")], figure=1)
+    bench = lay_out([gone, news, stuck, due], TODAY, worked)
+    assert [row.text for row in bench.due.rows] == ["甲"]
+    assert ([row.text for row in bench.stuck.rows], bench.stuck.figure) == (["乙"], 1)
+    assert [(card.title, [row.text for row in card.rows]) for card in bench.aside] == [
+        ("news", ["丙"])
+    ]
+    assert bench.aside[0].figure == 40, "the list behind it still has all of them"
+
+
+def test_what_nobody_names_is_shown_wherever_it_stands():
+    bench = lay_out([Card("a", rows=[Row("甲")]), Card("b", rows=[Row("甲")])], TODAY, worked)
+    assert [card.title for card in bench.aside] == ["a", "b"]
+
+
+def test_a_day_of_ones_own_answers_for_more_than_it_shows():
+    rows = [Row("甲", about="offer:1")]
+    own = Card("day", place="first", rows=rows, figure=2, covers={"offer:1", "offer:2"})
+    due = Due("due", rows=[Row("乙", date=TODAY, about="offer:2"), Row("丙", date=TODAY)], figure=2)
+    bench = lay_out([due, own], TODAY, worked)
+    assert [card.rows for card in bench.first] == [rows]
+    assert [row.text for row in bench.due.rows] == ["丙"]
+    assert (bench.due.figure, bench.to_do) == (1, 3)
+
+
+def test_a_fact_of_several_cards_is_read_once_a_board():
+    board, asked = Board(), []
+
+    @once
+    def fact(viewer):
+        asked.append(viewer)
+        return Card("fact")
+
+    board.card(1, May.OFFERS_READ)(fact)
+
+    @board.card(2, May.OFFERS_READ)
+    def other(viewer):
+        return fact(viewer)
+
+    somebody, another = Person(May.OFFERS_READ), Person(May.OFFERS_READ)
+    assert len(board.cards_for(somebody)) == 2
+    assert asked == [somebody]
+    board.cards_for(another)
+    assert asked == [somebody, another], "nothing is kept for the next person"
+    fact(somebody)
+    assert len(asked) == 3
 
 
 def test_tides_of_all_rooms_become_one_picture_of_twelve_days():
