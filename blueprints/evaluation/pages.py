@@ -1,6 +1,6 @@
 """What the page of a survey shows, to this person, in this state."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from flask import url_for
@@ -136,12 +136,20 @@ def buttons(survey: Survey, viewer: Viewer) -> tuple[list[dict[str, Any]], list[
     return opened, closed
 
 
-def rates_of(row: Any) -> Sequence[results.Measured] | None:
-    """The three rates of a line of the list; None where too few answered."""
-    kept = row.workers
-    if not kept or kept["whole"] is None:
-        return None
-    return results.measured(Tally(*kept["whole"]), kept["asked"])
+RatesOf = Callable[[Any], Sequence[results.Measured] | None]
+
+
+def rates() -> RatesOf:
+    """The three rates of a line of the list; None where too few answered. Targets are read once."""
+    targets = habits.targets()
+
+    def rates_of(row: Any) -> Sequence[results.Measured] | None:
+        kept = row.workers
+        if not kept or kept["whole"] is None:
+            return None
+        return results.measured(Tally(*kept["whole"]), kept["asked"], targets)
+
+    return rates_of
 
 
 def no_rates(_row: Any) -> None:

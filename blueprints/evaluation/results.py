@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from blueprints.contracts.models import Contract
-from blueprints.evaluation import habits
+from blueprints.evaluation.habits import Targets, targets
 from blueprints.evaluation.models import Respondent, Survey, SurveyScope
 from blueprints.registry.areas import area_name
 from blueprints.registry.industries import divisions
@@ -56,9 +56,8 @@ class Group:
     ident: str | int | None = None
 
 
-def measured(tally: Tally, people: int | None) -> list[Measured]:
+def measured(tally: Tally, people: int | None, targets: Targets) -> list[Measured]:
     """The three rates apart; never one figure out of them."""
-    targets = habits.targets()
     found = []
     for kind in RateKind:
         rate = tally.rate(kind)
@@ -72,7 +71,8 @@ def whole(survey: Survey, respondent: str = Respondent.WORKERS) -> Group | None:
     if not kept or kept["whole"] is None:
         return None
     tally = Tally(*kept["whole"])
-    return Group(survey.name, tally, kept["asked"], measured(tally, kept["asked"]))
+    rates = measured(tally, kept["asked"], targets())
+    return Group(survey.name, tally, kept["asked"], rates)
 
 
 def blocks(survey: Survey, respondent: str = Respondent.WORKERS) -> Sequence[Mapping[str, Any]]:
@@ -95,16 +95,16 @@ def groups(survey: Survey, by: str, within: set[int] | None = None) -> list[Grou
     keys = dict.fromkeys(block[by] for block in mine)
     named = _names_of(by, list(keys))
     return sorted(
-        (_group(named(key), [one for one in mine if one[by] == key], key) for key in keys),
+        (_group(named(key), [one for one in mine if one[by] == key], aims, key) for key in keys),
         key=lambda group: -group.tally.valid,
     )
 
 
-def _group(name: Any, found: Sequence[Mapping[str, Any]], ident: Any) -> Group:
+def _group(name: Any, found: Sequence[Mapping[str, Any]], aims: Targets, ident: Any) -> Group:
     tally = sum((Tally(*block["tally"]) for block in found), start=Tally())
     known = [block["people"] for block in found]
     people = sum(known) if all(one is not None for one in known) else None
-    return Group(name, tally, people, measured(tally, people), ident)
+    return Group(name, tally, people, measured(tally, people, aims), ident)
 
 
 def _joined(names: Mapping[int, str], block: Mapping[str, Any]) -> Text:
@@ -200,4 +200,4 @@ def of_contract(survey: Survey, contract_id: int) -> Group | None:
     if survey.scope == SurveyScope.CONTRACT and survey.contract_id == contract_id:
         return whole(survey)
     found = [block for block in blocks(survey) if block["contract"] == contract_id]
-    return _group("", found, contract_id) if found else None
+    return _group("", found, targets(), contract_id) if found else None

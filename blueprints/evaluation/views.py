@@ -35,7 +35,7 @@ def index() -> ResponseReturnValue:
         states=[(str(one), said(state_label(one))) for one in SurveyState],
         scopes=[(key, said(words)) for key, words in SCOPES.items()],
         looks=LOOKS,
-        rates_of=pages.rates_of if everything() else pages.no_rates,
+        rates_of=pages.rates() if everything() else pages.no_rates,
         exports=export_links(),
     )
 

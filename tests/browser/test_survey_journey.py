@@ -87,7 +87,8 @@ def test_from_a_plan_to_the_assessment(ours, site, window):
 
     page = officer.go(ours.url(f"/contracts/{town.contract_id}"))
     assert "12/12" in page.locator("#surveys").inner_text()
-    page = officer.go(ours.url(f"/contracts/{town.contract_id}/assessment/new"))
+    page.locator("a[href$='/assessment/new']").first.click()
+    page.wait_for_url(re.compile("/assessment/new$"))
     for box in page.locator("main form textarea, main form input[type=text]").all():
         box.fill("示例")
     page.locator("main form button[type=submit]").last.click()
