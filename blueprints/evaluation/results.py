@@ -89,9 +89,12 @@ def groups(survey: Survey, by: str, within: set[int] | None = None) -> list[Grou
     mine = [
         block for block in blocks(survey) if within is None or set(block["enterprises"]) <= within
     ]
+    aims = targets()
     if by == "enterprise":
         names = _unit_names(mine)
-        return [_group(_joined(names, block), [block], block["enterprises"][0]) for block in mine]
+        return [
+            _group(_joined(names, block), [block], aims, block["enterprises"][0]) for block in mine
+        ]
     keys = dict.fromkeys(block[by] for block in mine)
     named = _names_of(by, list(keys))
     return sorted(
