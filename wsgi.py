@@ -24,6 +24,8 @@ from blueprints.contracts.room import bp as contracts
 from blueprints.contracts.term_room import coverage, forecast, performance
 from blueprints.contracts.term_room import imports as contract_imports
 from blueprints.delivery.views import bp as delivery
+from blueprints.evaluation.room import bp as surveys
+from blueprints.evaluation.room import public as survey_answers
 from blueprints.exposures.room import bp as exposures
 from blueprints.exposures.room import public as announcements
 from blueprints.exposures.room import statement as statement_desk
@@ -171,6 +173,8 @@ def open_rooms(app: Flask) -> None:
         acting,
         principal,
         open_contracts,
+        surveys,
+        survey_answers,
         team_room,
         rules,
         calendars,

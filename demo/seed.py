@@ -9,6 +9,7 @@ from sqlalchemy import select
 from demo import federations
 from demo.federations import CITIES, City, open_federation
 from demo.main_story import LEDGERS, MainStory
+from demo.survey_story import SurveyStory
 from demo.under_way import UnderWay
 from running.demo import DemoAccount
 from tenants.clock import today
@@ -62,6 +63,7 @@ def furnish(story: MainStory) -> None:
     story.let_time_pass(to=DAYS_UNDER_WAY)
     for step in (rooms.bargain, rooms.keep_a_contract, rooms.visit, rooms.press):
         step()
+    SurveyStory(story, DAYS_UNDER_WAY).ask()
     story.send_mail(DAYS_UNDER_WAY)
 
 

@@ -29,6 +29,7 @@ SUFFIXES = {  # 发文字号 ends with the kind of document, after the federatio
     "visit": "走访",
     "info": "资",
     "commitment": "约定",
+    "survey": "问",
 }
 
 

@@ -64,6 +64,11 @@ class May(StrEnum):
     PERFORMANCE_APPROVE = "performance:approve"  # issue an opinion, confirm an assessment
     FORECAST_READ = "forecast:read"
     FORECAST_EDIT = "forecast:edit"  # owner and day, triggers, publish, make a campaign or case
+    SURVEYS_READ = "surveys:read"
+    SURVEYS_PLAN = "surveys:plan"  # plan, hand out, close; propose questions
+    SURVEYS_OPEN = "surveys:open"  # open a survey, approve questions, set the targets
+    SURVEYS_ENTER = "surveys:enter"  # forms that came back on paper
+    SURVEYS_EXPORT = "surveys:export"
     CASES_READ = "cases:read"
     CASES_OPEN = "cases:open"
     CASES_EDIT = "cases:edit"  # teams, mandates, demands, information, meetings, drafts
@@ -94,6 +99,7 @@ _READS = {
     May.EXPOSURES_READ,
     May.CONTRACTS_READ,
     May.FORECAST_READ,
+    May.SURVEYS_READ,
     May.CASES_READ,
     May.NOTICES_READ,
     May.TEMPLATES_READ,
@@ -108,6 +114,8 @@ _FIELD = {
     May.CASES_EDIT,
     May.VISITS_READ,
     May.VISITS_RECORD,
+    May.SURVEYS_READ,
+    May.SURVEYS_ENTER,
 }
 
 
@@ -161,6 +169,9 @@ GRANTS: dict[Role, dict[May, Scope]] = {
         May.PERFORMANCE_CHECK,
         May.PERFORMANCE_EDIT,
         May.FORECAST_EDIT,
+        May.SURVEYS_PLAN,
+        May.SURVEYS_ENTER,
+        May.SURVEYS_EXPORT,
         May.CASES_EDIT,
         May.CASES_EXPORT,
         May.NOTICES_SEND,
@@ -182,6 +193,8 @@ GRANTS: dict[Role, dict[May, Scope]] = {
         May.CONTRACTS_APPROVE,
         May.PERFORMANCE_APPROVE,
         May.CONTRACTS_EXPORT,
+        May.SURVEYS_OPEN,
+        May.SURVEYS_EXPORT,
         May.CASES_APPROVE,
         May.CASES_EXPORT,
         May.TRAIL_READ,
@@ -203,6 +216,7 @@ GRANTS: dict[Role, dict[May, Scope]] = {
         May.CONTRACTS_READ: Scope.SUBTREE,
         May.PERFORMANCE_CHECK: Scope.SUBTREE,
         May.FORECAST_READ: Scope.SUBTREE,
+        May.SURVEYS_READ: Scope.SUBTREE,
         May.CASES_READ: Scope.SUBTREE,
     },
     Role.PARTNER: {
@@ -216,6 +230,7 @@ GRANTS: dict[Role, dict[May, Scope]] = {
         May.OFFERS_EXPORT,
         May.CASES_EXPORT,
         May.CONTRACTS_EXPORT,
+        May.SURVEYS_EXPORT,
         May.TRAIL_READ,
     ),
 }

@@ -80,6 +80,7 @@ DOORS = (
         ("notices", "contacts", "letters", "delivery"),
     ),
     Door(_l("Ladder and exposure"), "exposures.index", May.EXPOSURES_READ, "rules", ("exposures",)),
+    Door(_l("Evaluation"), "surveys.index", May.SURVEYS_READ, "statistics", ("surveys",)),
     Door(
         _l("Rule records"),
         "rules.index",

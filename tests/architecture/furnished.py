@@ -33,7 +33,12 @@ from tenants.clock import now
 from tenants.db import db
 from tenants.files import store
 from tenants.models import User
-from tests.architecture import furnished_delivery, furnished_exposures, furnished_visits
+from tests.architecture import (
+    furnished_delivery,
+    furnished_exposures,
+    furnished_surveys,
+    furnished_visits,
+)
 from tests.architecture.furnished_cases import CASE_AT, CASE_IDS, CASE_WORDS, cases
 from tests.architecture.furnished_contracts import CONTRACT_AT, CONTRACT_IDS, contracts
 from tests.architecture.furnished_supervision import IDS as SUPERVISION_IDS
@@ -99,6 +104,7 @@ IDS: dict[str, Row] = {
     **SUPERVISION_IDS,
     **furnished_visits.IDS,
     **TERM_IDS,
+    **furnished_surveys.IDS,
 }
 DRAFTS = (
     "attach", "attached", "content", "detach", "enterprises", "enterprises_sheet", "issuers",
@@ -121,6 +127,7 @@ AT: dict[tuple[str, str], Row] = {
     **TABLE_AT,
     **CASE_AT,
     **furnished_visits.AT,
+    **furnished_surveys.AT,
 }
 # Names that are no row of a federation: words out of a list, files, years, keys of the law.
 WORDS: dict[str, str] = {
@@ -160,6 +167,7 @@ def furnish(federation: Federation) -> Furnished:
     furnish_supervision(federation, rows)
     furnished_visits.furnish_visits(federation, rows)
     term(federation, rows)
+    furnished_surveys.surveys(federation, rows)
     return Furnished(federation, rows)
 
 

@@ -13,6 +13,7 @@ from blueprints.shared.trail.things import KINDS
 from blueprints.shared.trail.verbs import (
     bargaining,
     contracts,
+    evaluation,
     exposures,
     house,
     notices,
@@ -24,7 +25,10 @@ from blueprints.shared.trail.verbs import (
 from rules.words import Text
 from tenants.models import Event
 
-ROOMS = (bargaining, contracts, exposures, house, notices, offers, registry, supervisors, work)
+ROOMS = (
+    bargaining, contracts, evaluation, exposures, house, notices, offers, registry, supervisors,
+    work,
+)  # fmt: skip
 VERBS = {verb: words for room in ROOMS for verb, words in room.VERBS.items()}
 # A room may have words for fields and values that only its own lines have.
 FIELDS = {**things.FIELDS, **contracts.FIELDS}

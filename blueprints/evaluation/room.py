@@ -1,0 +1,31 @@
+"""The room of the evaluation, put together: surveys, and what they hand in to the other rooms."""
+
+from blueprints.evaluation import (
+    answer_views,
+    cards,
+    content_views,
+    day_contributions,
+    instrument_views,
+    paper_views,
+    parts,
+    plan_views,
+    poster_views,
+    result_views,
+    uses,
+    views,
+)
+
+bp = views.bp
+public = answer_views.bp
+PARTS = (
+    cards,
+    content_views,
+    day_contributions,
+    instrument_views,
+    paper_views,
+    parts,
+    plan_views,
+    poster_views,
+    result_views,
+    uses,
+)
