@@ -142,7 +142,7 @@ class By(Rule):
     """
 
     column: str
-    absent: Rule = Nowhere()  # noqa: RUF009 - a frozen value
+    absent: Rule = Nowhere()
     inside: str = ""
 
     def on(self, row: Row, *, wholly: bool) -> ColumnElement[bool]:

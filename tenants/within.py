@@ -81,7 +81,7 @@ LIES: dict[str, Rule] = {
     "supervisor_quota": In("area_code"),
     "supervisor_tie": FIRM,
     "expert": CITYS,
-    "expert_booking": By("enterprise_id", absent=SUPERVISOR),
+    "expert_booking": By("enterprise_id", absent=By("supervisor_id", absent=SHARED)),
     "leader_contact": By("enterprise_id", absent=In("area") | Unplaced("area")),
     "leader_visit": By("enterprise_id", absent=By("contact_id")),
     "visit": FIRM,

@@ -65,6 +65,20 @@ def requires(permission: May, *, citywide: bool = False) -> Callable[[View], Vie
     return label
 
 
+def opens(endpoint: str) -> bool:
+    """Whether the person signed in may open this address: for the buttons that lead there."""
+    view = current_app.view_functions.get(endpoint)
+    permission = getattr(view, "permission", None)
+    if permission is None or not current_user.is_authenticated:
+        return permission is May.ANYONE
+    return bool(current_user.may(permission) and not _shut(view, current_user))
+
+
+def _shut(view: object, person: Viewer) -> bool:
+    """Whether it is for the whole federation, and this person for an area."""
+    return person.area is not None and bool(getattr(view, "citywide", False))
+
+
 def viewer() -> Viewer:
     """The person signed in. Only for views that require more than May.ANYONE."""
     person: Viewer = current_user._get_current_object()  # noqa: SLF001
@@ -86,6 +100,7 @@ def init_app(app: Flask) -> None:
     login.session_protection = None
     login.user_loader(_load)
     login.unauthorized_handler(_to_sign_in)
+    app.jinja_env.globals["opens"] = opens
     requires(May.ANYONE)(app.view_functions["static"])
     app.before_request(guard)
     app.teardown_request(_leave)
@@ -114,7 +129,7 @@ def guard() -> ResponseReturnValue | None:
         return _to_sign_in()
     if not may(current_user.role, permission):
         abort(404 if permission in UNSEEN else 403)
-    if not current_user.may(permission) or (current_user.area and getattr(view, "citywide", False)):
+    if not current_user.may(permission) or _shut(view, current_user):
         abort(404)
     g.leave.enter_context(area_scope(current_user.area))
     g.leave.enter_context(acting(Actor(current_user.name, current_user.id)))
