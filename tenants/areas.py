@@ -91,7 +91,7 @@ class Everywhere(Rule):
 
     held: bool = True
 
-    def on(self, row: Row, *, wholly: bool) -> ColumnElement[bool]:
+    def on(self, row: Row, *, wholly: bool) -> ColumnElement[bool]:  # noqa: ARG002 - asked of every rule
         return true() if self.held or not wholly else false()
 
 
@@ -99,7 +99,7 @@ class Everywhere(Rule):
 class Nowhere(Rule):
     """In no area: only the whole federation has it."""
 
-    def on(self, row: Row, *, wholly: bool) -> ColumnElement[bool]:
+    def on(self, row: Row, *, wholly: bool) -> ColumnElement[bool]:  # noqa: ARG002 - asked of every rule
         return false()
 
 
@@ -109,7 +109,7 @@ class In(Rule):
 
     column: str
 
-    def on(self, row: Row, *, wholly: bool) -> ColumnElement[bool]:
+    def on(self, row: Row, *, wholly: bool) -> ColumnElement[bool]:  # noqa: ARG002 - asked of every rule
         return func.coalesce(func.starts_with(row(self.column), _PREFIX), false())
 
 
@@ -132,6 +132,16 @@ class Is(Rule):
 
     def on(self, row: Row, *, wholly: bool) -> ColumnElement[bool]:
         return false() if wholly else row(self.column) == literal(self.value)
+
+
+@dataclass(frozen=True)
+class Seen(Rule):
+    """By a rule that shows a row and never lets it be held."""
+
+    rule: Rule
+
+    def on(self, row: Row, *, wholly: bool) -> ColumnElement[bool]:
+        return false() if wholly else self.rule.on(row, wholly=False)
 
 
 @dataclass(frozen=True)
@@ -181,7 +191,7 @@ class Areas(Rule):
 
     column: str
 
-    def on(self, row: Row, *, wholly: bool) -> ColumnElement[bool]:
+    def on(self, row: Row, *, wholly: bool) -> ColumnElement[bool]:  # noqa: ARG002 - asked of every rule
         listed = func.coalesce(row(self.column)["areas"], literal([], JSONB))
         one = func.jsonb_array_elements_text(listed).column_valued("one_area")
         outside = exists(select(one).where(not_(func.starts_with(one, _PREFIX))))
@@ -189,7 +199,7 @@ class Areas(Rule):
 
 
 @dataclass(frozen=True)
-class None_(Rule):
+class NoneOutside(Rule):
     """No row under it lies outside; held or not, this is asked only of what is to be held."""
 
     child: str
@@ -209,7 +219,7 @@ class About(Rule):
 
     kinds: tuple[str, ...]
 
-    def on(self, row: Row, *, wholly: bool) -> ColumnElement[bool]:
+    def on(self, row: Row, *, wholly: bool) -> ColumnElement[bool]:  # noqa: ARG002 - asked of every rule
         whens = [(row("subject_kind") == kind, self._one(row, kind)) for kind in self.kinds]
         return func.coalesce(case(*whens, else_=false()), false())
 
@@ -227,7 +237,7 @@ class Addressed(Rule):
     column: str
     kinds: tuple[tuple[str, str], ...]
 
-    def on(self, row: Row, *, wholly: bool) -> ColumnElement[bool]:
+    def on(self, row: Row, *, wholly: bool) -> ColumnElement[bool]:  # noqa: ARG002 - asked of every rule
         found = []
         for word, table in self.kinds:
             other, alias = row.another(table)

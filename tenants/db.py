@@ -124,8 +124,8 @@ def _lies(cls: Any, *, wholly: bool) -> ColumnElement[bool]:
     return AREAS.on(table, lambda name: getattr(cls, name), wholly=wholly)
 
 
-_SEEN = with_loader_criteria(TenantOwned, lambda cls: _seen(cls), include_aliases=True)
-_HELD = with_loader_criteria(TenantOwned, lambda cls: _held(cls), include_aliases=True)
+_SEEN = with_loader_criteria(TenantOwned, _seen, include_aliases=True)
+_HELD = with_loader_criteria(TenantOwned, _held, include_aliases=True)
 
 
 @event.listens_for(Session, "do_orm_execute")

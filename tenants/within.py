@@ -1,4 +1,4 @@
-"""When a row lies in an area: one line a table. What is not here is nobody's who is bound to one."""
+"""When a row lies in an area: one line a table. One without a line lies in none."""
 
 from tenants.areas import (
     About,
@@ -9,9 +9,10 @@ from tenants.areas import (
     Has,
     In,
     Is,
-    None_,
+    NoneOutside,
     Nowhere,
     Rule,
+    Seen,
     Unplaced,
 )
 
@@ -69,7 +70,9 @@ LIES: dict[str, Rule] = {
     "bounce_report": By("notice_id"),
     "suppression": SHARED,  # nothing is sent to such an address, whoever asks; its list is closed
     # supervisors
-    "supervisor": In("area_code") | Has("assignment", "supervisor_id"),
+    "supervisor": In("area_code")
+    | Has("assignment", "supervisor_id")
+    | Seen(Has("plan_item", "supervisor_id")),  # proposed for an enterprise of the area
     "assignment": FIRM,
     "assigning_policy": CITYS,
     "assignment_plan": Has("plan_item", "plan_id"),
@@ -95,7 +98,7 @@ LIES: dict[str, Rule] = {
     "appraisal_scheme": Nowhere(),
     "complaint": Nowhere(),
     # campaigns and offers
-    "campaign": (Areas("scope") & None_("campaign_addressee", "campaign_id"))
+    "campaign": (Areas("scope") & NoneOutside("campaign_addressee", "campaign_id"))
     | Has("campaign_addressee", "campaign_id"),
     "campaign_addressee": FIRM,
     "campaign_pick": FIRM,
@@ -117,7 +120,7 @@ LIES: dict[str, Rule] = {
     "exposure_link": By("exposure_id"),
     "exposure_publication": By("exposure_id"),
     # bargaining
-    "bargaining_case": (In("area") & None_("case_enterprise", "case_id"))
+    "bargaining_case": (In("area") & NoneOutside("case_enterprise", "case_id"))
     | Has("case_enterprise", "case_id"),
     "case_enterprise": By("enterprise_id", inside="case_id"),
     "case_activity": CASE,
@@ -156,7 +159,7 @@ LIES: dict[str, Rule] = {
     "representative": By("enterprise_id", absent=By("team_id"), inside="team_id"),
     # contracts
     "contract": By("enterprise_id")
-    | (In("area") & None_("membership", "contract_id"))
+    | (In("area") & NoneOutside("membership", "contract_id"))
     | Has("membership", "contract_id"),
     "contract_clause": CONTRACT,
     "membership": By("enterprise_id", inside="contract_id"),
@@ -166,7 +169,7 @@ LIES: dict[str, Rule] = {
     "publication": By("enterprise_id", absent=CONTRACT, inside="contract_id"),
     "acting_authority": By(
         "enterprise_id",
-        absent=(In("area") & None_("acting_member", "authority_id"))
+        absent=(In("area") & NoneOutside("acting_member", "authority_id"))
         | Has("acting_member", "authority_id"),
     ),
     "acting_member": FIRM,

@@ -60,6 +60,7 @@ FIELDS = {
     "address": _l("Address"),
     "against": _l("Against"),
     "amount": _l("Amount"),
+    "area": _l("Area"),
     "article": _l("Article"),
     "assigned": _l("Assigned"),
     "at": _l("Time"),
