@@ -27,6 +27,7 @@ CITYS = {
     "association_id", "trigger_id",
 }  # fmt: skip
 COUNTED = {"notices.progress"}  # of what is not there, there is nothing to count
+SPECIMEN = {"春季集中要约行动"}  # the official texts' own example of a campaign's name
 OF_ITS_OWNER = {"cases.info_file"}  # whom a case is not in the hands of does not open its files
 BOOKED = {"supervisors.create_booking", "supervisors.end_booking"}  # experts serve every area
 ROUTES = [r for r in of_federation() if not r.public and r.open_to(Role.OFFICER)]
@@ -89,7 +90,8 @@ def test_nothing_tells_a_name_of_another_area(app, route, here, officers, secret
     answer = sign_in(app, officers[OTHER]).get(route.path(here))
     assert answer.status_code in {200, 302, 303, 400, 404}
     said = read(answer)
-    assert [name for name in secrets if name in said] == []
+    told = {name for name in secrets if name in said}
+    assert told <= SPECIMEN if route.endpoint == "letters.show" else told == set()
 
 
 @pytest.mark.parametrize("route", [r for r in ROUTES if r.method == "GET"], ids=str)
