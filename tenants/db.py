@@ -14,6 +14,7 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     BigInteger,
     CheckConstraint,
+    ColumnElement,
     Connection,
     DateTime,
     ForeignKey,
@@ -22,7 +23,10 @@ from sqlalchemy import (
     MetaData,
     bindparam,
     event,
+    false,
     func,
+    inspect,
+    select,
 )
 from sqlalchemy.orm import (
     DeclarativeBase,
@@ -35,7 +39,15 @@ from sqlalchemy.orm import (
     with_loader_criteria,
 )
 
-from tenants.scope import current_tenant_id, tenant_in_scope, when_scope_changes
+from tenants.areas import Rules
+from tenants.scope import (
+    area_scope,
+    current_area,
+    current_tenant_id,
+    tenant_in_scope,
+    when_scope_changes,
+)
+from tenants.within import LIES
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -88,11 +100,47 @@ _OURS = with_loader_criteria(
 )
 
 
+AREAS = Rules(Base.metadata, LIES)
+
+
+class OutsideArea(PermissionError):
+    """Somebody bound to an area would have changed what does not lie wholly in it."""
+
+
+def _seen(cls: Any) -> ColumnElement[bool]:
+    return _lies(cls, wholly=False)
+
+
+def _held(cls: Any) -> ColumnElement[bool]:
+    return _lies(cls, wholly=True)
+
+
+def _lies(cls: Any, *, wholly: bool) -> ColumnElement[bool]:
+    """The condition on a class or an alias of it; SQLAlchemy tries it on the mixin first."""
+    asked = inspect(cls, raiseerr=False)
+    if asked is None or asked.mapper.class_ is TenantOwned:
+        return false()
+    table = asked.mapper.local_table.name
+    return AREAS.on(table, lambda name: getattr(cls, name), wholly=wholly)
+
+
+_SEEN = with_loader_criteria(TenantOwned, _seen, include_aliases=True)
+_HELD = with_loader_criteria(TenantOwned, _held, include_aliases=True)
+
+
 @event.listens_for(Session, "do_orm_execute")
 def read_only_this_tenants_rows(state: ORMExecuteState) -> None:
-    """Fails closed: with no federation in scope, the bind raises NoTenant."""
-    if not (state.is_column_load or state.is_relationship_load):
-        state.statement = state.statement.options(_OURS)
+    """Fails closed: with no federation in scope, the bind raises NoTenant.
+
+    Who is bound to an area sees what lies there, and locks or changes only what lies wholly there.
+    """
+    if state.is_column_load or state.is_relationship_load:
+        return
+    state.statement = state.statement.options(_OURS)
+    if current_area() is not None:
+        locks = getattr(state.statement, "_for_update_arg", None) is not None
+        writes = locks or state.is_update or state.is_delete
+        state.statement = state.statement.options(_HELD if writes else _SEEN)
 
 
 @event.listens_for(Session, "before_flush")
@@ -100,6 +148,38 @@ def write_only_this_tenants_rows(session: Session, *_: object) -> None:
     for row in (*session.new, *session.dirty, *session.deleted):
         if isinstance(row, TenantOwned) and row.tenant_id not in {None, current_tenant_id()}:
             raise PermissionError(f"{row!r} belongs to another federation")
+
+
+@event.listens_for(Session, "after_flush")
+def remember_what_was_written(session: Session, _: object) -> None:
+    """Of somebody bound to an area: looked at once more before it is committed."""
+    if current_area() is not None:
+        written = session.info.setdefault("written", set())
+        for row in (*session.new, *session.dirty):
+            table = inspect(row).mapper.local_table.name
+            if isinstance(row, TenantOwned) and not AREAS.everywhere(table):
+                written.add((type(row), row.id))
+
+
+@event.listens_for(Session, "before_commit")
+def write_only_within_the_area(session: Session) -> None:
+    """Raises OutsideArea where a row now lies elsewhere: it was made there, or has been moved."""
+    if current_area() is None:
+        return
+    session.flush()
+    for cls, ids in _by_class(session.info.pop("written", set())).items():
+        with area_scope(None):
+            there = set(session.scalars(select(cls.id).where(cls.id.in_(ids))))
+        query = select(cls.id).where(cls.id.in_(there), _held(cls))
+        if there - set(session.scalars(query)):
+            raise OutsideArea(f"{cls.__name__} {sorted(there)} is not wholly in the area.")
+
+
+def _by_class(written: set[tuple[Any, int]]) -> dict[Any, set[int]]:
+    found: dict[Any, set[int]] = {}
+    for cls, ident in written:
+        found.setdefault(cls, set()).add(ident)
+    return found
 
 
 @event.listens_for(Session, "after_begin")

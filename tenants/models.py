@@ -57,6 +57,10 @@ class User(TenantOwned, Model):
         CheckConstraint(
             "status <> 'active' OR password_hash IS NOT NULL", name="active_has_password"
         ),
+        CheckConstraint(
+            "area IS NULL OR (role = 'officer' AND area ~ '^[0-9]{6}([0-9]{3}){0,2}$')",
+            name="area_of_an_officer",
+        ),
     )
 
     email: Mapped[str]
@@ -69,6 +73,7 @@ class User(TenantOwned, Model):
     password_hash: Mapped[str | None]
     password_changed_at: Mapped[datetime | None]
     union_id: Mapped[int | None]  # the union this account speaks for; see registry
+    area: Mapped[str | None]  # GB/T 2260: an officer of this area only; None: the whole federation
     last_seen_at: Mapped[datetime | None]
 
 

@@ -254,10 +254,26 @@ UNSEEN = frozenset(
 )
 
 
+# What is done for the whole federation at once: an officer who is bound to an area has none of it.
+CITYWIDE = frozenset(
+    {
+        May.REGISTRY_IMPORT,
+        May.CONTRACTS_IMPORT,
+        May.APPRAISALS_READ,
+        May.APPRAISALS_MARK,
+    }
+)
+
+
 def may(role: str, permission: May) -> bool:
     return permission is May.ANYONE or reach(role, permission) is not None
 
 
-def reach(role: str, permission: May) -> Scope | None:
-    """Which rows the role reaches with this permission; None when it has none of it."""
+def reach(role: str, permission: May, *, area: str | None = None) -> Scope | None:
+    """Which rows the role reaches with this permission; None when it has none of it.
+
+    Of an officer bound to an area, ALL is all that lies there: tenants.within sees to it.
+    """
+    if area is not None and permission in CITYWIDE:
+        return None
     return GRANTS.get(Role(role), {}).get(permission) if role in set(Role) else None

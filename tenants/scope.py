@@ -1,10 +1,11 @@
-"""Which federation this request or job acts for."""
+"""Which federation this request or job acts for, and which area of it, where it is bound to one."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
 _tenant_id: ContextVar[int | None] = ContextVar("tenant_id", default=None)
+_area: ContextVar[str | None] = ContextVar("area", default=None)
 _when_it_changes: list[Callable[[], None]] = []
 
 
@@ -22,6 +23,21 @@ def current_tenant_id() -> int:
 
 def tenant_in_scope() -> int | None:
     return _tenant_id.get()
+
+
+def current_area() -> str | None:
+    """The area (GB/T 2260) that whoever asks is bound to; None: the whole federation."""
+    return _area.get()
+
+
+@contextmanager
+def area_scope(area: str | None) -> Iterator[None]:
+    """See and change only what lies in an area: tenants.areas. None is the whole federation."""
+    token = _area.set(area)
+    try:
+        yield
+    finally:
+        _area.reset(token)
 
 
 def when_scope_changes(forget: Callable[[], None]) -> Callable[[], None]:

@@ -15,7 +15,7 @@ from blueprints.bargaining.opening import Opening
 from blueprints.offers.campaign_models import ContractKind
 from blueprints.offers.labels import ACTING_MODES
 from blueprints.offers.models import ActingMode, Offer
-from blueprints.registry.areas import City
+from blueprints.registry.areas import City, narrowed
 from blueprints.registry.industries import divisions
 from blueprints.registry.models import EmployerAssociation, TradeUnion
 from blueprints.shared.forms import DateField, Filled, Form, InputRequired, TextField, strip
@@ -68,7 +68,9 @@ class CaseForm(Form):
         self.level.choices = [(key, said(words)) for key, words in LEVELS.items()]
         self.contract_kind.choices = [(key, said(words)) for key, words in KINDS.items()]
         self.acting_mode.choices = [(key, said(words)) for key, words in ACTING_MODES.items()]
-        self.area.choices = [("", "—"), *((one.code, said(one.name)) for one in city.areas)]
+        self.area.choices = narrowed(
+            [("", "—"), *((one.code, said(one.name)) for one in city.areas)]
+        )
         trades = divisions().values()
         self.industry.choices = [("", "—"), *((one.code, said(one.name)) for one in trades)]
         self.union_id.choices = self.upper_union_id.choices = named(unions)

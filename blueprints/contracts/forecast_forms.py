@@ -7,6 +7,7 @@ from wtforms import HiddenField, SelectChoice, SelectField, TextAreaField
 from wtforms.validators import Length, Optional, ValidationError
 
 from blueprints.contracts.forecast_words import TRIGGERS
+from blueprints.registry.areas import narrowed
 from blueprints.shared.forms import DateField, Filled, Form, InputRequired, TextField, strip
 from blueprints.shared.languages import said
 from tenants.clock import today
@@ -45,7 +46,7 @@ class TriggerForm(Form):
     def __init__(self, *args: Any, areas: Any, industries: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kind.choices = [SelectChoice(name, said(words)) for name, words in TRIGGERS.items()]
-        self.area.choices = [SelectChoice("", _l("The whole city")), *_listed(areas)]
+        self.area.choices = narrowed([SelectChoice("", _l("The whole city")), *_listed(areas)])
         self.industry.choices = [SelectChoice("", _l("Every industry")), *_listed(industries)]
 
 

@@ -72,7 +72,7 @@ class ReturnsForm(Form):
 
 
 @bp.get("/bounces")
-@requires(May.NOTICES_READ)
+@requires(May.NOTICES_READ, citywide=True)
 def list_bounces() -> ResponseReturnValue:
     """What the mailbox of returns has brought, the newest first."""
     asked = lists.Asked.of(request.args)
@@ -94,7 +94,7 @@ def list_bounces() -> ResponseReturnValue:
 
 
 @bp.get("/bounces/export.<any(xlsx, csv):form>")
-@requires(May.NOTICES_READ)
+@requires(May.NOTICES_READ, citywide=True)
 def export_bounces(form: str) -> ResponseReturnValue:
     asked = lists.Asked.of(request.args)
     return sheet(form, _("Returned mail"), lists.heads(), lists.lines(asked))

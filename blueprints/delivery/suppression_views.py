@@ -59,7 +59,7 @@ class LiftForm(Form):
 
 
 @bp.get("/suppressions")
-@requires(May.NOTICES_READ)
+@requires(May.NOTICES_READ, citywide=True)
 def list_suppressions() -> ResponseReturnValue:
     asked = lists.Asked.of(request.args)
     return page(
@@ -78,20 +78,20 @@ def list_suppressions() -> ResponseReturnValue:
 
 
 @bp.get("/suppressions/export.<any(xlsx, csv):form>")
-@requires(May.NOTICES_READ)
+@requires(May.NOTICES_READ, citywide=True)
 def export_suppressions(form: str) -> ResponseReturnValue:
     asked = lists.Asked.of(request.args)
     return sheet(form, _("Addresses without mail"), lists.heads(), lists.lines(asked))
 
 
 @bp.get("/suppressions/new")
-@requires(May.CONTACTS_REPAIR)
+@requires(May.CONTACTS_REPAIR, citywide=True)
 def new_suppression() -> ResponseReturnValue:
     return add_page(AddForm(formdata=None, data={"address": request.args.get("address", "")}))
 
 
 @bp.post("/suppressions")
-@requires(May.CONTACTS_REPAIR)
+@requires(May.CONTACTS_REPAIR, citywide=True)
 def create_suppression() -> ResponseReturnValue:
     form = AddForm()
     if not form.validate():
@@ -104,13 +104,13 @@ def create_suppression() -> ResponseReturnValue:
 
 
 @bp.get("/suppressions/<int:suppression_id>")
-@requires(May.NOTICES_READ)
+@requires(May.NOTICES_READ, citywide=True)
 def show_suppression(suppression_id: int) -> ResponseReturnValue:
     return shown(lists.get_suppression(suppression_id), LiftForm(formdata=None))
 
 
 @bp.post("/suppressions/<int:suppression_id>/lifting")
-@requires(May.CONTACTS_REPAIR)
+@requires(May.CONTACTS_REPAIR, citywide=True)
 def lift_suppression(suppression_id: int) -> ResponseReturnValue:
     """Write to the address again; what waited goes out."""
     standing = lists.get_suppression(suppression_id, lock=True)

@@ -35,7 +35,7 @@ __all__ = ["bounce_views", "bp", "choice_views", "signature_views", "suppression
 
 
 @bp.get("")
-@requires(May.NOTICES_READ)
+@requires(May.NOTICES_READ, citywide=True)
 def index() -> ResponseReturnValue:
     return show()
 
@@ -74,7 +74,7 @@ def test() -> ResponseReturnValue:
 
 
 @bp.post("/pause")
-@requires(May.NOTICES_SEND)
+@requires(May.NOTICES_SEND, citywide=True)
 def pause() -> ResponseReturnValue:
     form = PauseForm()
     if not form.validate():
@@ -84,7 +84,7 @@ def pause() -> ResponseReturnValue:
 
 
 @bp.post("/resumption")
-@requires(May.NOTICES_SEND)
+@requires(May.NOTICES_SEND, citywide=True)
 def resume() -> ResponseReturnValue:
     actions.resume()
     return done(_("Sending goes on."))

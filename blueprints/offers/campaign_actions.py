@@ -21,6 +21,7 @@ from blueprints.offers.campaign_values import common_values, missing
 from blueprints.offers.issuing import Issued, issue
 from blueprints.offers.letters import ACTING, Variant, text_of, variant_of
 from blueprints.offers.scope import Scope
+from blueprints.registry.areas import own_areas
 from blueprints.registry.union_queries import city_union
 from blueprints.rulebook import queries as rulebook
 from rules.broken import RuleBroken
@@ -41,7 +42,7 @@ def create(*, name: str, contract_kind: str, subject: str, by_id: int) -> Campai
         subject=subject,
         proposed_by_id=by_id,
         union_id=upper.id if upper else None,
-        scope=Scope().to_json(),
+        scope=Scope(areas=own_areas(this_federation().division)).to_json(),
         letter={
             "contact_name": contact.get("name") or "",
             "contact_phone": contact.get("phone") or "",

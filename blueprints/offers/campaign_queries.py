@@ -16,6 +16,7 @@ from tenants.clock import ZONE
 from tenants.db import db
 from tenants.models import Document, User
 from tenants.roles import May, Scope
+from tenants.scope import area_scope
 
 ATTACHMENT = "campaign.attachment"
 ATTACHED = "attachments"
@@ -137,7 +138,9 @@ def _new_year(year: int) -> datetime:
 
 
 def name_taken(name: str) -> bool:
-    return db.session.scalar(select(Campaign.id).where(Campaign.name == name)) is not None
+    """Whether the federation has a campaign of this name, in whatever area."""
+    with area_scope(None):
+        return db.session.scalar(select(Campaign.id).where(Campaign.name == name)) is not None
 
 
 def topics(campaign: Campaign) -> Sequence[CampaignTopic]:

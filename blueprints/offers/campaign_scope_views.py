@@ -17,7 +17,7 @@ from blueprints.offers.campaign_moves import EDITABLE
 from blueprints.offers.campaign_pages import show_url, steps
 from blueprints.offers.campaign_views import bp
 from blueprints.offers.scope import FIRM, REMEDIES, Scope, words_for
-from blueprints.registry.areas import area_name
+from blueprints.registry.areas import area_name, own_areas
 from blueprints.registry.industries import industry_name, sections
 from blueprints.registry.kinds import STANDINGS
 from blueprints.registry.models import Enterprise
@@ -81,7 +81,7 @@ def saved(campaign: Campaign, step: str, following: str) -> ResponseReturnValue:
 
 def scope_in(form: ScopeForm) -> Scope:
     return Scope(
-        areas=tuple(form.areas.data or ()),
+        areas=tuple(form.areas.data or ()) or own_areas(require().division),
         industries=tuple(form.industries.data or ()),
         standings=tuple(form.standings.data or ()),
         least=form.least.data,

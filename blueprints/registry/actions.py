@@ -14,7 +14,7 @@ from rules.broken import RuleBroken
 from rules.words import Text
 from tenants import trail
 from tenants.db import db
-from tenants.scope import current_tenant_id
+from tenants.scope import area_scope, current_tenant_id
 
 EDITABLE = (
     "credit_code", "area", "locality", "address", "industry", "industries", "ownership",
@@ -66,6 +66,12 @@ def correct_enterprise(enterprise: Enterprise, facts: Mapping[str, Any], *, toda
     return True
 
 
+ELSEWHERE = Text(
+    "该统一社会信用代码已登记在其他区域的企业名下，请与市总工会核对",
+    "This credit code is that of an enterprise in another area; ask the federation",
+)
+
+
 def check_code(code: str | None, *, but: int | None = None) -> None:
     """Refuse a code that is wrong, or that another enterprise of the register has."""
     if not code:
@@ -75,7 +81,11 @@ def check_code(code: str | None, *, but: int | None = None) -> None:
     query = select(Enterprise.name).where(
         Enterprise.credit_code == code, Enterprise.status != "merged", Enterprise.id != (but or 0)
     )
-    if owner := db.session.scalar(query):
+    with area_scope(None):
+        taken = db.session.scalar(query)
+    if taken and not (owner := db.session.scalar(query)):
+        raise RuleBroken(ELSEWHERE)
+    if taken:
         raise RuleBroken(
             Text(
                 f"该统一社会信用代码已登记在“{owner}”名下", f"This credit code is that of “{owner}”"

@@ -2,12 +2,18 @@
 
 import re
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 from blueprints.registry.widths import tight
 from rules.words import Text
+from tenants.areas import prefix_of
+from tenants.scope import current_area
+
+Choice = TypeVar("Choice")
 
 _QUALIFIER = re.compile(r"\(([^()]*)\)")
 _ENDING = re.compile(r"(?:自治县|[市区县旗])$")
@@ -73,9 +79,37 @@ def cities() -> dict[str, City]:
 
 
 def city_of(division: str) -> City:
-    """The city of a division code; one we do not know has no named divisions yet."""
+    """The city of a division code; one we do not know has no named divisions yet.
+
+    Who is bound to an area finds no other division in it.
+    """
     code = f"{division[:4]}00"
-    return cities().get(code) or City(code, Text(code, code), "", ())
+    city = cities().get(code) or City(code, Text(code, code), "", ())
+    bound = current_area()
+    if bound is None:
+        return city
+    return replace(city, areas=tuple(area for area in city.areas if _below(area.code, bound)))
+
+
+def own_areas(division: str) -> tuple[str, ...]:
+    """The divisions of whoever is bound to an area; none: the whole city."""
+    if current_area() is None:
+        return ()
+    return tuple(area.code for area in city_of(division).areas)
+
+
+def narrowed(choices: Iterable[Choice]) -> list[Choice]:
+    """Choices of an area, the code first: nothing wider than the area somebody is bound to."""
+    bound = current_area()
+    return [one for one in choices if bound is None or _below(_code(one), bound)]
+
+
+def _code(choice: object) -> str:
+    return str(choice[0] if isinstance(choice, tuple) else getattr(choice, "value", ""))
+
+
+def _below(code: str, area: str) -> bool:
+    return code.startswith(prefix_of(area))
 
 
 @cache

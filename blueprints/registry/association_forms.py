@@ -7,8 +7,8 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import SelectField
 from wtforms.validators import Length
 
-from blueprints.registry.areas import City
-from blueprints.registry.forms import Reachable, area_choices, industry_choices, optional, worded
+from blueprints.registry.areas import City, narrowed
+from blueprints.registry.forms import Reachable, areas_of, industry_choices, optional, worded
 from blueprints.registry.kinds import ASSOCIATION_KINDS, AssociationKind
 from blueprints.registry.names import shown
 from blueprints.shared.forms import DateField, Form, InputRequired, TextField
@@ -29,7 +29,7 @@ class AssociationForm(Reachable, Form):
     def __init__(self, *args: Any, city: City, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kind.choices = worded(ASSOCIATION_KINDS)
-        self.area.choices = [("", "—"), (city.code, said(city.name)), *area_choices(city)[1:]]
+        self.area.choices = narrowed([("", "—"), (city.code, said(city.name)), *areas_of(city)])
         self.industry.choices = industry_choices()
 
     def facts(self) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from wtforms import (
 from wtforms.validators import Length, NumberRange, Optional, ValidationError
 
 from blueprints.registry import industries, values
-from blueprints.registry.areas import City
+from blueprints.registry.areas import City, narrowed
 from blueprints.registry.codes import REASONS, fault_in_code, read_code
 from blueprints.registry.kinds import (
     LEVELS,
@@ -36,7 +36,11 @@ Choices = list[tuple[str, Any]]
 
 
 def area_choices(city: City, empty: Any = "—") -> Choices:
-    return [("", empty), *((area.code, said(area.name)) for area in city.areas)]
+    return narrowed([("", empty), *areas_of(city)])
+
+
+def areas_of(city: City) -> Choices:
+    return [(area.code, said(area.name)) for area in city.areas]
 
 
 def industry_choices(empty: Any = "—") -> Choices:
@@ -205,11 +209,7 @@ class UnionForm(Reachable, Form):
         super().__init__(*args, **kwargs)
         self.level.choices = worded(LEVELS)
         self.parent_id.choices = [("", "—"), *((str(one.id), one.name) for one in above)]
-        self.area.choices = [
-            ("", "—"),
-            (city.code, said(city.name)),
-            *area_choices(city)[1:],
-        ]
+        self.area.choices = narrowed([("", "—"), (city.code, said(city.name)), *areas_of(city)])
         self.industry.choices = industry_choices()
         self.standing.choices = worded(STANDINGS)
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from blueprints.accounts import epoch
 from blueprints.accounts.actions import send_invitation
+from blueprints.registry.areas import area_name
 from blueprints.settings import user_queries as queries
 from rules.broken import RuleBroken
 from rules.words import Text
@@ -27,7 +28,8 @@ def invite(inviter: str, **details: Any) -> User:
     user = User(status=UserStatus.INVITED, **details)
     db.session.add(user)
     db.session.flush()
-    trail.record("user.invited", user, role=user.role, email=user.email)
+    bound = {"area": area_name(user.area).zh} if user.area else {}
+    trail.record("user.invited", user, role=user.role, email=user.email, **bound)
     send_invitation(user, inviter=inviter)
     epoch.move_on()
     return user
@@ -57,6 +59,8 @@ def change(user: User, **details: Any) -> bool:
     if "union_id" in changed:
         del changed["union_id"]
         changed["union"] = [union_before, queries.union_name(user)]
+    if "area" in changed:
+        changed["area"] = [area_name(code).zh for code in changed["area"]]
     status = changed.pop("status", None)
     epoch.move_on()
     if changed:

@@ -5,15 +5,17 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext as _p
-from wtforms import Field, RadioField
+from wtforms import Field, RadioField, SelectField
 from wtforms.validators import Email, Length, ValidationError
 
+from blueprints.registry.areas import city_of
 from blueprints.settings import user_queries as queries
 from blueprints.settings.user_actions import LAST, gives_up
 from blueprints.shared.forms import Form, InputRequired, TextField
 from blueprints.shared.guards import viewer
 from blueprints.shared.languages import LANGUAGES, said
 from blueprints.shared.role_names import ROLE_NAMES
+from blueprints.shared.tenancy import require
 from blueprints.shared.trail.things import VALUES
 from tenants.models import User, UserStatus
 from tenants.roles import Role
@@ -37,6 +39,7 @@ class UserForm(Form):
     )
     role = RadioField(_l("Role"), [InputRequired(_l("Choose a role."))])
     union = TextField(_l("Union"), [Length(max=200)])
+    area = SelectField(_l("Area"), default="")
     title = TextField(_l("Office held"), [Length(max=60)])
     phone = TextField(_l("Telephone"), [Length(max=40)])
     locale = RadioField(_l("Language"), choices=LANGUAGES, default="zh_CN")
@@ -46,6 +49,13 @@ class UserForm(Form):
         self.user = user
         self.union_id: int | None = None
         self.role.choices = {str(role): str(name) for role, name in ROLE_NAMES.items()}
+        self.area.choices = [("", _("The whole city")), *self._areas()]
+
+    def _areas(self) -> list[tuple[str, str]]:
+        """The divisions of the city, and the one this account has, where it is no longer one."""
+        known = {area.code: said(area.name) for area in city_of(require().division).areas}
+        kept = self.user.area if self.user else None
+        return list((({kept: kept} if kept and kept not in known else {}) | known).items())
 
     def validate_email(self, field: Field) -> None:
         if queries.address_taken(field.data, but=self.user.id if self.user else None):

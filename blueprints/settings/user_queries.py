@@ -31,6 +31,7 @@ class Wanted:
 
     q: str = ""
     role: str = ""
+    area: str = ""
     status: str = ""
     sort: str = "name"
 
@@ -43,7 +44,7 @@ class Wanted:
 
     @property
     def filtered(self) -> bool:
-        return bool(self.q or self.role or self.status)
+        return bool(self.q or self.role or self.area or self.status)
 
 
 def listing(wanted: Wanted, *, cursor: str | None = None) -> Page:
@@ -68,6 +69,7 @@ def _listed(wanted: Wanted) -> Select[*tuple[Any, ...]]:
             User.name,
             User.email,
             User.role,
+            User.area,
             User.status,
             User.title,
             User.phone,
@@ -91,6 +93,8 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
         )
     if wanted.role:
         asked.append(User.role == wanted.role)
+    if wanted.area:
+        asked.append(User.area == wanted.area)
     if wanted.status:
         asked.append(User.status == wanted.status)
     return asked

@@ -9,13 +9,16 @@ from flask_babel import pgettext
 
 from blueprints.accounts import epoch
 from blueprints.accounts.queries import get_user
+from blueprints.registry.areas import area_name, city_of
 from blueprints.settings import user_actions as actions
 from blueprints.settings import user_queries as queries
 from blueprints.settings.user_forms import ROLE_LINES, EditForm, UserForm
 from blueprints.shared.exports import sheet
 from blueprints.shared.guards import requires, viewer
 from blueprints.shared.htmx import page
+from blueprints.shared.languages import said
 from blueprints.shared.role_names import ROLE_NAMES, role_name
+from blueprints.shared.tenancy import require
 from blueprints.shared.trail.things import VALUES
 from blueprints.shared.trail.words import history
 from tenants import trail
@@ -45,12 +48,13 @@ def index() -> ResponseReturnValue:
 @requires(May.USERS_MANAGE)
 def export(form: str) -> ResponseReturnValue:
     heads = [
-        pgettext("person", "Name"), _("E-mail"), _("Role"), _("Union"), _("Office held"),
+        pgettext("person", "Name"), _("E-mail"), _("Role"), _("Union"), _("Area"), _("Office held"),
         _("Telephone"), _("Status"), _("Signed in last"),
     ]  # fmt: skip
     rows = (
         (
-            row.name, row.email, role_name(row.role), row.union, row.title, row.phone,
+            row.name, row.email, role_name(row.role), row.union, said(area_name(row.area)),
+            row.title, row.phone,
             str(VALUES[row.status]), row.last_seen_at,
         )
         for row in queries.for_export(queries.Wanted.from_args(request.args))
@@ -133,6 +137,7 @@ def details(form: UserForm) -> dict[str, Any]:
         "email": form.email.data,
         "role": form.role.data,
         "union_id": form.union_id if form.role.data == Role.UNION else None,
+        "area": form.area.data or None if form.role.data == Role.OFFICER else None,
         "title": form.title.data or None,
         "phone": form.phone.data or None,
         "locale": form.locale.data,
@@ -145,4 +150,6 @@ def words() -> dict[str, Any]:
         "role_lines": {str(role): line for role, line in ROLE_LINES.items()},
         "statuses": {str(status): VALUES[status] for status in UserStatus},
         "looks": LOOKS,
+        "areas": {a.code: said(a.name) for a in city_of(require().division).areas},
+        "area_name": area_name,
     }

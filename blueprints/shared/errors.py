@@ -8,13 +8,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, OperationalError
-from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 
 from blueprints.shared.guards import signed_out, to_sign_in
 from blueprints.shared.htmx import wants_fragment
 from blueprints.shared.languages import said
 from rules.broken import RuleBroken
-from tenants.db import db
+from tenants.db import OutsideArea, db
 
 log = structlog.get_logger()
 
@@ -23,6 +23,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, forged)
     app.register_error_handler(HTTPException, refused)
     app.register_error_handler(RuleBroken, broken)
+    app.register_error_handler(OutsideArea, outside)
     app.register_error_handler(OperationalError, unreachable)
     app.register_error_handler(DataError, unreadable)
     app.register_error_handler(Exception, surprised)
@@ -70,6 +71,12 @@ def broken(error: RuleBroken) -> ResponseReturnValue:
     """A step that the rules forbid: the sentence of the rule, status 409."""
     db.session.rollback()
     return answer(409, _("This cannot be done now"), said(error.text))
+
+
+def outside(_error: OutsideArea) -> ResponseReturnValue:
+    """Of another area: as if it were not there, and nothing is written."""
+    db.session.rollback()
+    return refused(NotFound())
 
 
 def unreachable(error: OperationalError) -> ResponseReturnValue:

@@ -18,7 +18,7 @@ from tenants.clock import now
 from tenants.db import db
 from tenants.models import User, UserStatus
 from tenants.roles import UNSEEN, May, Role, Scope, may, reach
-from tenants.scope import tenant_scope
+from tenants.scope import area_scope, tenant_scope
 
 View = TypeVar("View", bound=RouteCallable)
 VISITOR = Actor("visitor")
@@ -36,27 +36,47 @@ class Viewer(UserMixin):
     email: str
     locale: str
     union_id: int | None
+    area: str | None = None  # GB/T 2260: an officer of an area; None: the whole federation
 
     def may(self, permission: May) -> bool:
-        return may(self.role, permission)
+        return self.reach(permission) is not None or permission is May.ANYONE
 
     def reach(self, permission: May) -> Scope | None:
         """Which rows this person reaches with the permission."""
-        return reach(self.role, permission)
+        return reach(self.role, permission, area=self.area)
 
     @property
     def role_name(self) -> Role:
         return Role(self.role)
 
 
-def requires(permission: May) -> Callable[[View], View]:
-    """Label a view. `guard` enforces the label; a view without one is closed to everybody."""
+def requires(permission: May, *, citywide: bool = False) -> Callable[[View], View]:
+    """Label a view. `guard` enforces the label; a view without one is closed to everybody.
+
+    One that is `citywide` shows or changes what lies in no area: it is not there for an officer
+    who is bound to one.
+    """
 
     def label(view: View) -> View:
         view.permission = permission  # type: ignore[union-attr]
+        view.citywide = citywide  # type: ignore[union-attr]
         return view
 
     return label
+
+
+def opens(endpoint: str) -> bool:
+    """Whether the person signed in may open this address: for the buttons that lead there."""
+    view = current_app.view_functions.get(endpoint)
+    permission = getattr(view, "permission", None)
+    if permission is None or not current_user.is_authenticated:
+        return permission is May.ANYONE
+    return bool(current_user.may(permission) and not _shut(view, current_user))
+
+
+def _shut(view: object, person: Viewer) -> bool:
+    """Whether it is for the whole federation, and this person for an area."""
+    return person.area is not None and bool(getattr(view, "citywide", False))
 
 
 def viewer() -> Viewer:
@@ -80,6 +100,7 @@ def init_app(app: Flask) -> None:
     login.session_protection = None
     login.user_loader(_load)
     login.unauthorized_handler(_to_sign_in)
+    app.jinja_env.globals["opens"] = opens
     requires(May.ANYONE)(app.view_functions["static"])
     app.before_request(guard)
     app.teardown_request(_leave)
@@ -89,7 +110,8 @@ def guard() -> ResponseReturnValue | None:
     """Close what is not labelled, hide what is another federation's, refuse what is not granted."""
     if request.endpoint is None:
         return None  # no such page: Flask answers 404
-    permission = getattr(current_app.view_functions[request.endpoint], "permission", None)
+    view = current_app.view_functions[request.endpoint]
+    permission = getattr(view, "permission", None)
     if permission is None:
         abort(403)
     tenant = g.get("tenant")
@@ -105,8 +127,11 @@ def guard() -> ResponseReturnValue | None:
         abort(404)
     if not current_user.is_authenticated:
         return _to_sign_in()
-    if not current_user.may(permission):
+    if not may(current_user.role, permission):
         abort(404 if permission in UNSEEN else 403)
+    if not current_user.may(permission) or _shut(view, current_user):
+        abort(404)
+    g.leave.enter_context(area_scope(current_user.area))
     g.leave.enter_context(acting(Actor(current_user.name, current_user.id)))
     return None
 
@@ -142,8 +167,9 @@ def _older_than_password(user: User) -> bool:
 
 def _viewer_of(user: User, epoch: int) -> Viewer:
     return Viewer(
-        user.id, user.tenant_id, epoch, user.role, user.name, user.email, user.locale, user.union_id
-    )
+        user.id, user.tenant_id, epoch, user.role, user.name, user.email, user.locale,
+        user.union_id, user.area if user.role == Role.OFFICER else None,
+    )  # fmt: skip
 
 
 def signed_out() -> bool:

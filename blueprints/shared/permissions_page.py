@@ -21,6 +21,11 @@ the two. Every view names one of these permissions; a view that names none is cl
 - *own union and below*: enterprises of the account's union and of the unions under it.
 - *what is shared*: what the federation shares with its partners.
 
+An officer may be bound to one area of the city. Then *yes* is what lies there, by
+`tenants/within.py`, in every room; what is not wholly there is read, never changed; and what is
+done for the whole federation at once (imports, appraisals, the sending of mail, the experts, the
+weights) is not there for them.
+
 Beside the table stands one rule of the row: whoever proposed a campaign cannot approve it.
 """
 

@@ -79,7 +79,7 @@ def policy() -> ResponseReturnValue:
 
 
 @bp.post("/weights")
-@requires(May.SUPERVISORS_EDIT)
+@requires(May.SUPERVISORS_EDIT, citywide=True)
 def save_policy() -> ResponseReturnValue:
     """Set the weights; plans worked out from now on go by them."""
     form = PolicyForm()

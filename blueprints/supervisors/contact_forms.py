@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField, SelectChoice, SelectField, TextAreaField
 from wtforms.validators import Length, NumberRange, Optional, ValidationError
 
+from blueprints.registry.areas import narrowed
 from blueprints.shared.forms import DateField, Filled, Form, InputRequired, TextField, strip
 from blueprints.shared.languages import said
 from blueprints.supervisors.labels import OUTCOMES
@@ -33,10 +34,12 @@ class LinkForm(Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.industry.choices = [SelectChoice("", _("None")), *industry_choices()]
-        self.area.choices = [
-            SelectChoice("", _("The whole city")),
-            *(SelectChoice(area.code, said(area.name)) for area in areas),
-        ]
+        self.area.choices = narrowed(
+            [
+                SelectChoice("", _("The whole city")),
+                *(SelectChoice(area.code, said(area.name)) for area in areas),
+            ]
+        )
         self.supervisor_id.choices = [
             SelectChoice("", _("Nobody")),
             *(SelectChoice(str(one.id), one.name) for one in supervisors),

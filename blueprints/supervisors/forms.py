@@ -17,7 +17,7 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, Length, NumberRange, Optional, ValidationError
 
-from blueprints.registry.areas import City
+from blueprints.registry.areas import City, narrowed
 from blueprints.shared.forms import REQUIRED, DateField, Form, InputRequired, TextField, strip
 from blueprints.shared.languages import said
 from blueprints.supervisors.labels import ENGAGEMENTS, LANGUAGES, LEVELS, SIDES
@@ -77,10 +77,12 @@ class SupervisorForm(Form):
         self, *args: Any, city: City, accounts: Sequence[Any] | None = None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.area_code.choices = [
-            SelectChoice("", _("The whole city")),
-            *(SelectChoice(area.code, said(area.name)) for area in city.areas),
-        ]
+        self.area_code.choices = narrowed(
+            [
+                SelectChoice("", _("The whole city")),
+                *(SelectChoice(area.code, said(area.name)) for area in city.areas),
+            ]
+        )
         self.industries.choices = industry_choices()
         if accounts is None:  # a person on the roster stays the person they are
             del self.user_id, self.begins_as

@@ -22,6 +22,7 @@ from blueprints.supervisors.roster_models import (
 from rules.assigning.weighing import Case, Person, Policy
 from rules.words import Text
 from tenants.db import db
+from tenants.scope import area_scope
 
 # Why somebody may be given nobody, or a pair may not be.
 BARS = {
@@ -88,7 +89,15 @@ def _case(row: Any, disputed: Collection[int], before: int | None) -> Case:
 
 
 def served(on: date, weigh: Policy) -> list[Served]:
-    """Everything that is assigned on a day, weighed; the whole federation in one query."""
+    """Everything that is assigned on a day, weighed; the whole federation in one query.
+
+    Who is bound to an area counts the rest too: a full portfolio is full, wherever it lies.
+    """
+    with area_scope(None):
+        return _served(on, weigh)
+
+
+def _served(on: date, weigh: Policy) -> list[Served]:
     disputed = sources.disputed()
     query = (
         select(Assignment.supervisor_id, *_FACTS)

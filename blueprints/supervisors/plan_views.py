@@ -101,7 +101,8 @@ def plan(plan_id: int) -> ResponseReturnValue:
 def export_plan(plan_id: int, kind: str) -> ResponseReturnValue:
     found = plan_queries.get_plan(plan_id)
     heads = [
-        _("Enterprise"), _("Area"), _("Workers"), _("Weight"), _("Today"), _("In the plan"),
+        _("Enterprise"), _("Area"), _("Workers"), _("Weight"),
+        _("At that time") if found.state == "applied" else _("Today"), _("In the plan"),
         _("Points"), _("Wishes not met"), _("Why nobody"), _("By hand"),
     ]  # fmt: skip
     rows = (

@@ -135,7 +135,7 @@ def loads_of(plan: AssignmentPlan) -> list[dict[str, Any]]:
     found = [
         {
             "id": ident,
-            "name": called.get(ident, "?"),
+            "name": called[ident],
             "barred": barred,
             "capacity": capacity,
             "cases_before": count + today[ident][0],
@@ -145,5 +145,6 @@ def loads_of(plan: AssignmentPlan) -> list[dict[str, Any]]:
             "share": (load + then[ident][1]) / (10 * capacity),
         }
         for ident, (count, load, capacity, barred) in base.items()
+        if ident in called
     ]
     return sorted(found, key=lambda one: (-one["share"], one["name"]))

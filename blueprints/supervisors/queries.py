@@ -13,6 +13,7 @@ from blueprints.supervisors.models import Assignment, Supervisor
 from tenants.db import db
 from tenants.models import User, UserStatus
 from tenants.roles import Role
+from tenants.scope import area_scope
 
 
 class Named(NamedTuple):
@@ -90,7 +91,7 @@ def still_here(on: date) -> Sequence[Supervisor]:
 
 
 def not_on_roster() -> Sequence[Any]:
-    """Accounts with the role of a supervisor that are not on the roster yet."""
+    """Accounts with the role of a supervisor that are not on the roster yet, of any area."""
     query = (
         select(User.id, User.name, User.email, User.phone)
         .outerjoin(
@@ -104,7 +105,8 @@ def not_on_roster() -> Sequence[Any]:
         )
         .order_by(User.name, User.id)
     )
-    return db.session.execute(query).all()
+    with area_scope(None):
+        return db.session.execute(query).all()
 
 
 def get_account(user_id: int) -> User:

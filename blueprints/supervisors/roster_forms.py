@@ -10,6 +10,7 @@ from sqlalchemy import select
 from wtforms import IntegerField, SelectChoice, SelectField, TextAreaField
 from wtforms.validators import Length, NumberRange, Optional, ValidationError
 
+from blueprints.registry.areas import narrowed
 from blueprints.registry.models import Enterprise
 from blueprints.registry.queries import found_by
 from blueprints.shared.forms import DateField, Filled, Form, InputRequired, TextField, strip
@@ -96,10 +97,12 @@ class QuotaForm(Form):
 
     def __init__(self, *args: Any, areas: Sequence[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.area_code.choices = [
-            SelectChoice("", _("The whole city")),
-            *(SelectChoice(area.code, said(area.name)) for area in areas),
-        ]
+        self.area_code.choices = narrowed(
+            [
+                SelectChoice("", _("The whole city")),
+                *(SelectChoice(area.code, said(area.name)) for area in areas),
+            ]
+        )
 
 
 class StepForm(Form):

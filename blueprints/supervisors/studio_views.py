@@ -64,13 +64,13 @@ def export_studio(kind: str) -> ResponseReturnValue:
 
 
 @bp.get("/studio/new")
-@requires(May.SUPERVISORS_EDIT)
+@requires(May.SUPERVISORS_EDIT, citywide=True)
 def new_expert() -> ResponseReturnValue:
     return expert_form_page(None, ExpertForm(formdata=None, since_on=today()))
 
 
 @bp.post("/studio")
-@requires(May.SUPERVISORS_EDIT)
+@requires(May.SUPERVISORS_EDIT, citywide=True)
 def create_expert() -> ResponseReturnValue:
     form = ExpertForm()
     if not form.validate():
@@ -88,14 +88,14 @@ def expert(expert_id: int) -> ResponseReturnValue:
 
 
 @bp.get("/studio/<int:expert_id>/edit")
-@requires(May.SUPERVISORS_EDIT)
+@requires(May.SUPERVISORS_EDIT, citywide=True)
 def edit_expert(expert_id: int) -> ResponseReturnValue:
     found = pool.get(expert_id)
     return expert_form_page(found, ExpertForm(formdata=None, obj=found))
 
 
 @bp.post("/studio/<int:expert_id>")
-@requires(May.SUPERVISORS_EDIT)
+@requires(May.SUPERVISORS_EDIT, citywide=True)
 def update_expert(expert_id: int) -> ResponseReturnValue:
     found, form = pool.get(expert_id, lock=True), ExpertForm()
     if not form.validate():

@@ -39,13 +39,17 @@ def instant(day: str, hour: int = 10, minute: int = 0) -> datetime:
 
 
 def enterprise(
-    name: str, *, email: str | None = None, union: TradeUnion | None = None
+    name: str,
+    *,
+    email: str | None = None,
+    union: TradeUnion | None = None,
+    area: str | None = "421002",
 ) -> Enterprise:
     return register_enterprise(
         {
             "name": name,
             "credit_code": next(_codes),
-            "area": "421002",
+            "area": area,
             "industries": ["62"],
             "email": email,
             "union_id": union.id if union else None,

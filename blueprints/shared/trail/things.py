@@ -66,6 +66,7 @@ FIELDS = {
     "against": _l("Against"),
     "amount": _l("Amount"),
     "answer": _l("What was answered"),
+    "area": _l("Area"),
     "article": _l("Article"),
     "assigned": _l("Assigned"),
     "at": _l("Time"),

@@ -1,0 +1,21 @@
+"""An officer may be bound to one area of the federation."""
+
+from alembic import op
+
+revision = "0020_officer_area"
+down_revision = "0017_visits"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.execute('ALTER TABLE "user" ADD COLUMN area text')
+    op.execute(
+        'ALTER TABLE "user" ADD CONSTRAINT ck_user_area_of_an_officer CHECK '
+        "(area IS NULL OR (role = 'officer' AND area ~ '^[0-9]{6}([0-9]{3}){0,2}$'))"
+    )
+
+
+def downgrade() -> None:
+    op.execute('ALTER TABLE "user" DROP CONSTRAINT ck_user_area_of_an_officer')
+    op.execute('ALTER TABLE "user" DROP COLUMN area')
