@@ -6,7 +6,7 @@ from alembic import op
 from migrations.hearing_law import HEARD_TO_THE_END
 from migrations.rls import secure
 
-revision = "0019_hear_to_the_end"
+revision = "0018_hear_to_the_end"
 down_revision = "0017_visits"
 branch_labels = None
 depends_on = None

@@ -7,8 +7,8 @@ from sqlalchemy.dialects import postgresql
 from migrations.rls import append_only, secure
 from migrations.survey_law import LAW
 
-revision = "0023_surveys"
-down_revision = "0022_forecast_run"
+revision = "0021_surveys"
+down_revision = "0020_forecast_run"
 branch_labels = None
 depends_on = None
 

@@ -5,8 +5,8 @@ from alembic import op
 
 from migrations.rls import append_only, secure
 
-revision = "0024_sign_online"
-down_revision = "0017_visits"
+revision = "0022_sign_online"
+down_revision = "0021_surveys"
 branch_labels = None
 depends_on = None
 

@@ -5,8 +5,8 @@ from alembic import op
 
 from migrations.rls import secure
 
-revision = "0022_forecast_run"
-down_revision = "0017_visits"
+revision = "0020_forecast_run"
+down_revision = "0019_officer_area"
 branch_labels = None
 depends_on = None
 

@@ -6,8 +6,8 @@ from sqlalchemy.dialects import postgresql
 
 from migrations.rls import secure
 
-revision = "0025_roster_votes"
-down_revision = "0017_visits"
+revision = "0023_roster_votes"
+down_revision = "0022_sign_online"
 branch_labels = None
 depends_on = None
 

@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0020_officer_area"
-down_revision = "0017_visits"
+revision = "0019_officer_area"
+down_revision = "0018_hear_to_the_end"
 branch_labels = None
 depends_on = None
 
