@@ -119,6 +119,7 @@ LIES: dict[str, Rule] = {
     "exposure_visit": OFFER,
     "exposure_link": By("exposure_id"),
     "exposure_publication": By("exposure_id"),
+    "exposure_supplement": By("exposure_id"),
     # bargaining
     "bargaining_case": (In("area") & NoneOutside("case_enterprise", "case_id"))
     | Has("case_enterprise", "case_id"),
@@ -153,9 +154,12 @@ LIES: dict[str, Rule] = {
     "signing": CASE,
     "seal": By("enterprise_id", inside="signing_id"),
     "signature": By("signing_id"),
+    "sheet_signature": By("signing_id"),
+    "signing_certificate": CITYS,
     "signing_link": By("enterprise_id", absent=CASE, inside="case_id"),
     "mandate": By("enterprise_id", inside="case_id"),
     "team": CASE,
+    "roster_vote": By("team_id"),
     "representative": By("enterprise_id", absent=By("team_id"), inside="team_id"),
     # contracts
     "contract": By("enterprise_id")
@@ -184,4 +188,11 @@ LIES: dict[str, Rule] = {
     "contract_import_row": Nowhere(),
     "bargaining_trigger": In("area") | Unplaced("area"),
     "forecast_entry": By("contract_id", absent=In("area")),
+    "forecast_run": SHARED,
+    # surveys: groups are kept large over the whole survey; a part of it would undo that
+    "survey": Nowhere(),
+    "survey_instrument": Nowhere(),
+    "survey_content": Nowhere(),
+    "invitation": Nowhere(),
+    "survey_answer": Nowhere(),
 }  # fmt: skip

@@ -9,7 +9,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.execute('ALTER TABLE "user" ADD COLUMN area text')
+    op.execute('ALTER TABLE "user" ADD COLUMN area character varying')
     op.execute(
         'ALTER TABLE "user" ADD CONSTRAINT ck_user_area_of_an_officer CHECK '
         "(area IS NULL OR (role = 'officer' AND area ~ '^[0-9]{6}([0-9]{3}){0,2}$'))"
