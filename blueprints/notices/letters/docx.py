@@ -114,7 +114,7 @@ def _table(table: Table) -> dict[str, Any]:
     return {
         "kind": "table",
         "widths": [Twips(ACROSS.twips * weight // sum(weights)) for weight in weights],
-        "head": [_rich(runs) for runs in table.head],
+        "head": [_rich(runs) for runs in table.head[: len(weights)]],
         "rows": [
             [
                 {"words": _rich(runs), "centred": middle}
