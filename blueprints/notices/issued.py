@@ -24,7 +24,8 @@ from tenants.scope import current_tenant_id
 
 Maker = Callable[[int, str], Letter]
 _makers: dict[str, Maker] = {}
-EDITION = f"typst {version('typst')}"  # another one may draw the same words in other bytes
+# What files are drawn with: another edition may draw the same words in other bytes.
+EDITION = ", ".join(f"{name} {version(name)}" for name in ("typst", "docxtpl", "python-docx"))
 
 
 class IssuedLetter(TenantOwned, Model):
@@ -52,7 +53,7 @@ class IssuedLetter(TenantOwned, Model):
 
 
 class IssuedFile(TenantOwned, Model):
-    """A file that was handed out. Another edition of the typesetter adds another row."""
+    """A file that was handed out. Another edition of what draws it adds another row."""
 
     __tablename__ = "issued_file"
     __table_args__ = (

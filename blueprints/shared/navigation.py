@@ -114,6 +114,7 @@ def surroundings() -> dict[str, object]:
             "profile_url": url_for("accounts.profile"),
             "sign_out_url": url_for("accounts.sign_out"),
             "person_role": role_name(current_user.role),
+            "person_area": current_user.area,
         }
         if "registry.index" in current_app.view_functions and current_user.may(May.REGISTRY_READ):
             around["find_url"] = url_for("registry.index")

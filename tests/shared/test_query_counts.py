@@ -9,11 +9,6 @@ from tests.world import sign_in
 ROLES = (Role.OFFICER, Role.ADMINISTRATOR, Role.APPROVER, Role.SUPERVISOR)
 LISTS = [route for route in pages() if route.of_federation and not route.public]
 MOST = 40  # statements of one page, whatever it shows
-# Pages that many rooms hand something in to: a statement or two for each of them.
-GATHERED = {"workbench.index": 55, "contracts.package": 55}
-GATHERED = {"cases.show": 75, "contracts.package": 55}
-GATHERED = {"workbench.index": 55, "cases.show": 75}
-GATHERED = {"cases.show": 75, "contracts.package": 55}
 
 
 def asks(app, house, route, role, asked):
@@ -35,7 +30,7 @@ def test_a_page_asks_no_more_for_many_rows_than_for_few(app, few, many, route, a
     often = asks(app, many, route, role, asked)
     more = [line[:160] for line in often if often.count(line) > max(once.count(line), 1)]
     assert len(often) <= len(once), more
-    assert len(often) <= GATHERED.get(route.endpoint, MOST)
+    assert len(often) <= MOST
 
 
 # Pages that these rows do not lead to, and why.

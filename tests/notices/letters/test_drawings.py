@@ -36,7 +36,7 @@ def test_word_gets_the_official_faces_measures_and_code():
         assert face in styles
     assert 'w:line="579"' in styles
     assert letter.check.url in package.read("word/footer1.xml").decode()
-    assert package.read("word/media/qr.png").startswith(b"\x89PNG")
+    assert package.read("word/media/image1.png").startswith(b"\x89PNG")
     document = Document(BytesIO(docx(letter)))
     assert [p.text for p in document.sections[0].header.paragraphs] == ["草稿"]
     assert document.sections[0].top_margin.mm == pytest.approx(37, abs=0.1)

@@ -59,6 +59,8 @@ def test_word_opens_the_letter(text_id, lang):
         node.text or "" for node in document.element.body.iter() if node.tag.endswith("}t")
     )
     assert plain(letter.title or letter.subject) in words
+    assert "{{" not in words
+    assert "{%" not in words
     assert len(document.inline_shapes) == 0
     assert document.sections[0].page_width.mm == pytest.approx(210, abs=0.1)
 

@@ -25,6 +25,7 @@ HOSTILE = [
     "]]> &amp; \x07</w:t></w:r>",
     "附件：1. 假附件　2. 又一个",
     "%s {0} {name} ${x}",
+    "{_{ doc_no }_} {_% endif %_} {%p endfor %}{{r title }}",
 ]
 
 
