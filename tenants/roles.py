@@ -261,6 +261,10 @@ CITYWIDE = frozenset(
         May.CONTRACTS_IMPORT,
         May.APPRAISALS_READ,
         May.APPRAISALS_MARK,
+        May.SURVEYS_READ,
+        May.SURVEYS_PLAN,
+        May.SURVEYS_ENTER,
+        May.SURVEYS_EXPORT,
     }
 )
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from blueprints.bargaining.activity_models import Activity, ActivityState, FollowUp
 from blueprints.bargaining.models import BargainingCase
-from blueprints.bargaining.read_once import read_once
+from blueprints.shared.read_once import read_once
 from rules.broken import RuleBroken
 from rules.words import Text
 from tenants import trail

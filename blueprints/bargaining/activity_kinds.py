@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from blueprints.bargaining.activity_models import ActivityKind
-from blueprints.bargaining.read_once import read_once
+from blueprints.shared.read_once import read_once
 from rules.words import Text
 from tenants import trail
 from tenants.clock import now

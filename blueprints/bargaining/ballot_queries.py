@@ -8,8 +8,8 @@ from sqlalchemy import func, select
 
 from blueprints.bargaining.ballot_models import Ballot, BallotSlip, Elector, VotingUnit
 from blueprints.bargaining.queries import FRESH, seen
-from blueprints.bargaining.read_once import read_once
 from blueprints.shared.guards import Viewer
+from blueprints.shared.read_once import read_once
 from tenants.db import db
 from tenants.roles import May
 

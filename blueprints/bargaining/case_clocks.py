@@ -14,10 +14,10 @@ from sqlalchemy import Select, func, select
 from blueprints.bargaining.law import book_on
 from blueprints.bargaining.meeting_models import Suspension
 from blueprints.bargaining.models import BargainingCase, CaseEnterprise
-from blueprints.bargaining.read_once import read_once
 from blueprints.offers.models import Offer
 from blueprints.offers.service_models import Deadline, DeadlineStatus
 from blueprints.rulebook import queries as rulebook
+from blueprints.shared.read_once import read_once
 from rules.broken import NoLaw
 from rules.days import local_day
 from rules.deadlines import Due, Extension, due, spread

@@ -6,10 +6,10 @@ from blueprints.bargaining import queries
 from blueprints.bargaining.contributions import case_facts
 from blueprints.bargaining.law import book_of, rule_of, selection_of
 from blueprints.bargaining.models import BargainingCase
-from blueprints.bargaining.read_once import read_once
 from blueprints.bargaining.roster_votes import findings as of_the_vote
 from blueprints.bargaining.roster_votes import votes_needed
 from blueprints.bargaining.team_models import BY_VOTE, Chosen, Representative, Seat, Side
+from blueprints.shared.read_once import read_once
 from rules.findings import Finding
 from rules.representation import GROUPS, Member, check_teams
 from rules.rosters import wants_election

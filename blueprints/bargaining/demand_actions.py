@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from blueprints.bargaining.demand_models import Audience, Demand, DemandCall
 from blueprints.bargaining.models import BargainingCase
 from blueprints.bargaining.packs import Clause, packs_for
-from blueprints.bargaining.read_once import read_once
+from blueprints.shared.read_once import read_once
 from rules.words import Text
 from tenants import trail
 from tenants.clock import now, today

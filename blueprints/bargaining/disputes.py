@@ -12,8 +12,8 @@ from blueprints.bargaining.dispute_models import OPEN, Dispute, DisputeState
 from blueprints.bargaining.models import BargainingCase, CaseState
 from blueprints.bargaining.moves import move
 from blueprints.bargaining.queries import FRESH, seen
-from blueprints.bargaining.read_once import read_once
 from blueprints.shared.guards import Viewer
+from blueprints.shared.read_once import read_once
 from rules.broken import RuleBroken
 from rules.deadlines import Due, Extension
 from rules.words import Text

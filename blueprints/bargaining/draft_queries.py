@@ -10,10 +10,10 @@ from blueprints.bargaining.draft_models import CaseFloor, Clause, ClauseAmount, 
 from blueprints.bargaining.earlier_texts import handed_in_above
 from blueprints.bargaining.models import BargainingCase, CaseEnterprise, CaseLevel, CaseState, Part
 from blueprints.bargaining.queries import FRESH, seen
-from blueprints.bargaining.read_once import read_once
 from blueprints.bargaining.signature_models import Signing, SigningState
 from blueprints.rulebook import queries as rulebook
 from blueprints.shared.guards import Viewer
+from blueprints.shared.read_once import read_once
 from rules.clause_floors import faults_in
 from rules.clauses import Quantity, Written
 from rules.findings import Finding

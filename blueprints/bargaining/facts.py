@@ -7,9 +7,9 @@ from sqlalchemy import func, select
 from blueprints.bargaining.contributions import case_facts
 from blueprints.bargaining.models import BargainingCase, CaseEnterprise, Ground, Part
 from blueprints.bargaining.opening import ACCEPTED
-from blueprints.bargaining.read_once import read_once
 from blueprints.offers.models import Offer, OfferState
 from blueprints.offers.service_models import Finding, Reply
+from blueprints.shared.read_once import read_once
 from tenants.db import db
 
 SILENT = (OfferState.OVERDUE, OfferState.ESCALATED)

@@ -9,10 +9,10 @@ from blueprints.bargaining.law import count
 from blueprints.bargaining.models import BargainingCase
 from blueprints.bargaining.paper_models import InfoItem, InfoRequest
 from blueprints.bargaining.reach import runs_it
-from blueprints.bargaining.read_once import read_once
 from blueprints.bargaining.team_actions import OF_TEAM
 from blueprints.bargaining.team_models import Representative, Side, Team
 from blueprints.shared.guards import Viewer
+from blueprints.shared.read_once import read_once
 from tenants import trail
 from tenants.db import db
 from tenants.numbering import document_number, take

@@ -10,8 +10,8 @@ from sqlalchemy import select
 from blueprints.bargaining import queries
 from blueprints.bargaining.law import rule_of
 from blueprints.bargaining.models import BargainingCase, CaseEnterprise, CaseLevel, Part
-from blueprints.bargaining.read_once import read_once
 from blueprints.bargaining.team_models import Mandate, MandateState, Representative, Seat, Side
+from blueprints.shared.read_once import read_once
 from rules import mandates as rule
 from rules.findings import Finding
 from rules.law import Rule

@@ -15,8 +15,8 @@ from blueprints.bargaining.meeting_models import (
     Suspension,
 )
 from blueprints.bargaining.queries import FRESH, seen
-from blueprints.bargaining.read_once import read_once
 from blueprints.shared.guards import Viewer
+from blueprints.shared.read_once import read_once
 from tenants.db import db
 from tenants.roles import May
 

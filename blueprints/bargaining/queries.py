@@ -8,9 +8,9 @@ from sqlalchemy import func, select
 
 from blueprints.bargaining.models import BargainingCase, CaseEnterprise, Part
 from blueprints.bargaining.reach import cases_within
-from blueprints.bargaining.read_once import read_once
 from blueprints.bargaining.team_models import STANDING, Mandate, Representative, Side, Team
 from blueprints.shared.guards import Viewer
+from blueprints.shared.read_once import read_once
 from rules.representation import Staff
 from tenants.db import db
 from tenants.models import Document

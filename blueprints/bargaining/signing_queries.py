@@ -10,7 +10,6 @@ from blueprints.bargaining import queries
 from blueprints.bargaining.case_clocks import rule_for
 from blueprints.bargaining.models import BargainingCase, CaseEnterprise, CaseLevel
 from blueprints.bargaining.queries import FRESH, seen
-from blueprints.bargaining.read_once import read_once
 from blueprints.bargaining.signature_models import (
     Seal,
     SealBasis,
@@ -19,6 +18,7 @@ from blueprints.bargaining.signature_models import (
     SigningState,
 )
 from blueprints.shared.guards import Viewer
+from blueprints.shared.read_once import read_once
 from rules.binding import SUFFICES, Mode, mode_of
 from tenants.db import db
 from tenants.roles import May

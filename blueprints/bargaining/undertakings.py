@@ -10,8 +10,8 @@ from blueprints.bargaining import queries
 from blueprints.bargaining.info_letters import undertaking_text
 from blueprints.bargaining.models import BargainingCase
 from blueprints.bargaining.paper_models import InfoItem, Undertaking
-from blueprints.bargaining.read_once import read_once
 from blueprints.bargaining.team_models import Representative
+from blueprints.shared.read_once import read_once
 from rules.broken import RuleBroken
 from rules.words import Text
 from tenants import trail

@@ -10,7 +10,6 @@ from blueprints.bargaining import lists, queries
 from blueprints.bargaining.exports import case_heads, case_rows
 from blueprints.bargaining.labels import KINDS, LEVELS, state_label, state_look
 from blueprints.bargaining.pages import case_page
-from blueprints.bargaining.read_once import reading
 from blueprints.offers.labels import ACTING_MODES
 from blueprints.offers.lists import campaigns_with_offers
 from blueprints.registry.areas import area_name, city_of
@@ -20,6 +19,7 @@ from blueprints.shared.guards import requires, viewer
 from blueprints.shared.htmx import page
 from blueprints.shared.languages import said
 from blueprints.shared.links import same_questions
+from blueprints.shared.read_once import reading
 from blueprints.shared.tenancy import require
 from blueprints.supervisors.queries import still_here
 from tenants.clock import today

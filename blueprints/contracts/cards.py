@@ -11,7 +11,8 @@ from blueprints.contracts.filing_models import Filing, FilingState
 from blueprints.contracts.models import Contract, ContractState
 from blueprints.contracts.queries import reached
 from blueprints.shared.guards import Viewer
-from blueprints.shared.workbench_cards import Card, Due, Row, Stuck, card, once
+from blueprints.shared.read_once import read_once
+from blueprints.shared.workbench_cards import Card, Due, Row, Stuck, card
 from tenants.clock import today
 from tenants.db import db
 from tenants.roles import May
@@ -19,7 +20,7 @@ from tenants.roles import May
 SHOWN = 6
 
 
-@once
+@read_once
 def waiting(viewer: Viewer) -> dict[str, list[Any]]:
     """The contracts four cards are about, by their state, those due first, in one reading."""
     day = case(

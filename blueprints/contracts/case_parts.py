@@ -7,7 +7,6 @@ from sqlalchemy import select
 
 from blueprints.bargaining.contributions import Entry, Section, case_events, section
 from blueprints.bargaining.models import BargainingCase
-from blueprints.bargaining.read_once import read_once
 from blueprints.contracts import queries
 from blueprints.contracts.acting_models import ActingAuthority
 from blueprints.contracts.acting_words import MODES, state_label, state_look
@@ -16,6 +15,7 @@ from blueprints.contracts.labels import state_look as contract_look
 from blueprints.contracts.models import Reach
 from blueprints.contracts.queries import ACTED
 from blueprints.shared.guards import Viewer
+from blueprints.shared.read_once import read_once
 from rules.acting import PATH
 from rules.words import Text
 from tenants.clock import ZONE

@@ -1,8 +1,12 @@
 """What the ladder and the exposure put on the workbench. Nothing there moves by itself."""
 
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
 from flask import url_for
 from flask_babel import gettext as _
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
 from blueprints.exposures import visits
 from blueprints.exposures.handing_over import HANDED
@@ -12,6 +16,7 @@ from blueprints.exposures.step_models import ExposureStep, ExposureVisit, StepSt
 from blueprints.offers.models import Offer
 from blueprints.shared.guards import Viewer
 from blueprints.shared.languages import said
+from blueprints.shared.read_once import read_once
 from blueprints.shared.workbench_cards import Card, Row, Stuck, card
 from rules.procedure import label
 from tenants.clock import today
@@ -19,6 +24,7 @@ from tenants.db import db
 from tenants.roles import May, Scope
 
 SHOWN_ROWS = 5
+MOST_WATCHED = 200  # cases read for two cards; objections come first
 OF_STEP = (Offer.tenant_id == ExposureStep.tenant_id) & (Offer.id == ExposureStep.offer_id)
 OF_CASE = (Offer.tenant_id == Exposure.tenant_id) & (Offer.id == Exposure.offer_id)
 TO_DECIDE = (ExposureState.REPLY_RECEIVED, ExposureState.REPLY_WAIVED)
@@ -180,22 +186,33 @@ def hand_overs_late(_viewer: Viewer) -> Card | None:
     )
 
 
+@read_once
+def watched(viewer: Viewer) -> Sequence[Any]:
+    """Cases with an objection for this person to decide, the first due first; then the public."""
+    objected = and_(
+        Exposure.objection_at.is_not(None),
+        Exposure.objection_decided_at.is_(None),
+        Exposure.state.not_in((ExposureState.WITHDRAWN, ExposureState.DECIDED_DROP)),
+        Exposure.proposed_by_id != viewer.id,
+    )
+    shown = Exposure.state.in_(SHOWN)
+    query = (
+        select(
+            Offer.id, Offer.addressee_name, Exposure.state, Exposure.expires_on,
+            Exposure.objection_due_on, objected.label("objected"), shown.label("shown"),
+        )
+        .join(Exposure, OF_CASE)
+        .where(objected | shown)
+        .order_by(objected.desc(), Exposure.objection_due_on, Exposure.expires_on)
+        .limit(MOST_WATCHED)
+    )  # fmt: skip
+    return db.session.execute(query).all()
+
+
 @card(47, May.EXPOSURES_REVIEW)
 def objections(viewer: Viewer) -> Card | None:
     """Objections that somebody else than the proposer must decide, and in time."""
-    query = (
-        select(Offer.id, Offer.addressee_name, Exposure.objection_due_on)
-        .join(Exposure, OF_CASE)
-        .where(
-            Exposure.objection_at.is_not(None),
-            Exposure.objection_decided_at.is_(None),
-            Exposure.state.not_in((ExposureState.WITHDRAWN, ExposureState.DECIDED_DROP)),
-            Exposure.proposed_by_id != viewer.id,
-        )
-        .order_by(Exposure.objection_due_on)
-        .limit(SHOWN_ROWS)
-    )
-    rows = db.session.execute(query).all()
+    rows = [row for row in watched(viewer) if row.objected][:SHOWN_ROWS]
     if not rows:
         return None
     return Card(
@@ -213,16 +230,10 @@ def objections(viewer: Viewer) -> Card | None:
 
 
 @card(75, May.EXPOSURES_READ)
-def public_now(_viewer: Viewer) -> Card | None:
+def public_now(viewer: Viewer) -> Card | None:
     """What is public now, and until when."""
-    query = (
-        select(Offer.id, Offer.addressee_name, Exposure.state, Exposure.expires_on)
-        .join(Exposure, OF_CASE)
-        .where(Exposure.state.in_(SHOWN))
-        .order_by(Exposure.expires_on)
-        .limit(SHOWN_ROWS)
-    )
-    rows = db.session.execute(query).all()
+    public = (row for row in watched(viewer) if row.shown)
+    rows = sorted(public, key=lambda row: row.expires_on or date.max)[:SHOWN_ROWS]
     if not rows:
         return None
     return Card(

@@ -11,7 +11,8 @@ from blueprints.notices.labels import repair_reason, what_to_do
 from blueprints.notices.models import NoticeState
 from blueprints.shared.guards import Viewer
 from blueprints.shared.languages import said
-from blueprints.shared.workbench_cards import Card, Row, Stuck, card, once
+from blueprints.shared.read_once import read_once
+from blueprints.shared.workbench_cards import Card, Row, Stuck, card
 from tenants.clock import ZONE
 from tenants.roles import May
 
@@ -47,7 +48,7 @@ def contacts_to_repair(_viewer: Viewer) -> Card | None:
     )
 
 
-@once
+@read_once
 def waiting(_viewer: Viewer) -> queries.Waiting:
     return queries.waiting(LONG)
 

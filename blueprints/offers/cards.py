@@ -19,7 +19,8 @@ from blueprints.registry.models import Enterprise
 from blueprints.registry.policy import within_reach
 from blueprints.shared.guards import Viewer
 from blueprints.shared.languages import said
-from blueprints.shared.workbench_cards import TIDE_DAYS, Card, Due, Row, Stuck, Tide, card, once
+from blueprints.shared.read_once import read_once
+from blueprints.shared.workbench_cards import TIDE_DAYS, Card, Due, Row, Stuck, Tide, card
 from blueprints.supervisors.queries import supervisors_of
 from tenants.clock import today
 from tenants.db import db
@@ -63,7 +64,7 @@ def address(row: Any, anchor: str = "") -> str:
     return str(url_for("offers.show", offer_id=row.id, _anchor=anchor or None))
 
 
-@once
+@read_once
 def standing(viewer: Viewer) -> dict[str, list[Any]]:
     """The offers four cards are about, each group by its urgency, in one reading."""
     lost = Offer.state == OfferState.UNDELIVERABLE

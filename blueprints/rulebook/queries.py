@@ -2,9 +2,10 @@
 
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import Integer, literal, null, select
 
 from blueprints.rulebook.models import CalendarDay, CalendarYear, ConfirmedRule
+from blueprints.shared.read_once import read_once
 from rules.books import Book, Confirmed, book_for
 from rules.calendars import Calendar, Override, prc_calendar
 from rules.reckoning import Conventions
@@ -20,6 +21,7 @@ def book(on: date) -> Book:
     return book_for(this_federation().division, on, overlay())
 
 
+@read_once
 def overlay() -> list[Confirmed]:
     """What the federation has confirmed and not withdrawn, oldest first."""
     query = (
@@ -57,14 +59,20 @@ def calendar() -> Calendar:
     return sure_calendar().as_far_as_known()
 
 
+@read_once
 def sure_calendar() -> Calendar:
     """The calendar of China with the federation's own entries laid over it.
 
     Working days of a year that it does not cover are refused with NoCalendar.
     """
-    days = db.session.scalars(select(CalendarDay).order_by(CalendarDay.day))
-    overrides = [Override(row.day, row.works, same(row.name), row.notice) for row in days]
-    return prc_calendar(overrides, db.session.scalars(select(CalendarYear.year)))
+    day = CalendarDay
+    days = select(day.day, day.works, day.name, day.notice, literal(None, Integer).label("year"))
+    years = select(null(), null(), null(), null(), CalendarYear.year)
+    rows = db.session.execute(days.union_all(years)).all()
+    overrides = [
+        Override(row.day, row.works, same(row.name), row.notice) for row in rows if row.day
+    ]
+    return prc_calendar(overrides, [row.year for row in rows if row.year])
 
 
 def conventions() -> Conventions:

@@ -10,21 +10,20 @@ its room has nothing to say to them. Kinds: Card (a list), Due, Stuck, Tide, Fun
 cards become one table, so do all Stuck cards, and all Tide cards one picture. Rows of a Due card
 with a later day become the list of what comes next.
 
-What several cards show is read `once` a board, and shown once: rows that name what they are about
-(`offer:12`) stand in the first of the cards that has them.
+What several cards show is read once (`read_once`), and shown once: rows that name what they are
+about (`offer:12`) stand in the first of the cards that has them.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date as calendar_day
 from datetime import datetime
-from functools import wraps
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, func
 
 from blueprints.shared.guards import Viewer
+from blueprints.shared.read_once import reading
 from tenants.roles import May
 
 Place = Literal["first", "main", "aside"]
@@ -132,41 +131,14 @@ class Board:
 
     def cards_for(self, viewer: Viewer) -> list[Card]:
         """What the rooms have to say to this person, in order."""
-        made = (
-            maker(viewer)
-            for _, permission, maker in sorted(
-                self._makers.values(), key=lambda entry: (entry[0], entry[2].__module__)
-            )
-            if viewer.may(permission)
-        )
-        token = _read.set({})
-        try:
-            return [found for found in made if found is not None]
-        finally:
-            _read.reset(token)
+        makers = sorted(self._makers.values(), key=lambda entry: (entry[0], entry[2].__module__))
+        with reading():
+            made = [maker(viewer) for _, permission, maker in makers if viewer.may(permission)]
+        return [found for found in made if found is not None]
 
 
 board = Board()
 card = board.card
-
-Answer = TypeVar("Answer")
-_read: ContextVar[dict[Any, Any] | None] = ContextVar("read_for_the_board", default=None)
-
-
-def once(read: Callable[[Viewer], Answer]) -> Callable[[Viewer], Answer]:
-    """A fact that several cards show is read once a board; outside of one, whenever asked."""
-
-    @wraps(read)
-    def kept(viewer: Viewer) -> Answer:
-        known = _read.get()
-        if known is None:
-            return read(viewer)
-        if read not in known:
-            known[read] = read(viewer)
-        answer: Answer = known[read]
-        return answer
-
-    return kept
 
 
 def due_by(day: Any, today: calendar_day) -> ColumnElement[int]:

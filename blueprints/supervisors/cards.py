@@ -20,9 +20,11 @@ OF_TAKER = (Supervisor.tenant_id == Handover.tenant_id) & (Supervisor.id == Hand
 @card(60, May.SUPERVISORS_EDIT)
 def certificates_and_terms(_viewer: Viewer) -> Card | None:
     """Certificates and terms of engagement that end soon, or have ended."""
-    lapsing, ending = roster_queries.lapsing(today()), roster_queries.terms_ending(today())
-    if not lapsing and not ending:
+    found = roster_queries.ending(today())
+    if not found:
         return None
+    lapsing = [one for one in found if one.until]
+    ending = [one for one in found if one.term_to]
     rows = [
         Row(
             one.name,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, case, func, or_, select
 
 from blueprints.registry.models import Enterprise
 from blueprints.supervisors.models import SERVING, Supervisor
@@ -74,8 +74,12 @@ def ties_of(supervisor_id: int) -> Sequence[Any]:
     return db.session.execute(query).all()
 
 
-def lapsing(on: date) -> Sequence[Any]:
-    """Whose certificate lapses soon or has lapsed, the first one first; of those who serve."""
+def ending(on: date) -> Sequence[Any]:
+    """Whose certificate or term of engagement ends soon or has ended; of those who serve.
+
+    Columns: id, name, `until` (the last certificate's end, None where it does not lapse soon) and
+    `term_to` likewise. The first to end stands first.
+    """
     last = (
         select(
             SupervisorCertificate.supervisor_id,
@@ -87,27 +91,20 @@ def lapsing(on: date) -> Sequence[Any]:
         .group_by(SupervisorCertificate.supervisor_id)
         .subquery()
     )
+    soon = on + SOON
+    until = case((last.c.until <= soon, last.c.until)).label("until")
+    term_to = case((Supervisor.term_to <= soon, Supervisor.term_to)).label("term_to")
     query = (
-        select(Supervisor.id, Supervisor.name, last.c.until)
-        .join(last, last.c.supervisor_id == Supervisor.id)
+        select(Supervisor.id, Supervisor.name, until, term_to)
+        .outerjoin(last, last.c.supervisor_id == Supervisor.id)
         .where(
-            last.c.until <= on + SOON,
+            or_(last.c.until <= soon, Supervisor.term_to <= soon),
             Supervisor.state.in_(SERVING),
             or_(Supervisor.left_on.is_(None), Supervisor.left_on > on),
         )
-        .order_by(last.c.until, Supervisor.id)
+        .order_by(func.least(until, term_to), Supervisor.id)
     )
     return db.session.execute(query).all()
-
-
-def terms_ending(on: date) -> Sequence[Any]:
-    """Whose term of engagement ends soon or has ended."""
-    query = select(Supervisor.id, Supervisor.name, Supervisor.term_to).where(
-        Supervisor.term_to <= on + SOON,
-        Supervisor.state.in_(SERVING),
-        or_(Supervisor.left_on.is_(None), Supervisor.left_on > on),
-    )
-    return db.session.execute(query.order_by(Supervisor.term_to, Supervisor.id)).all()
 
 
 def get_quota(quota_id: int) -> SupervisorQuota:

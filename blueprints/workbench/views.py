@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from blueprints.rulebook.queries import calendar
 from blueprints.shared.clock import today
 from blueprints.shared.guards import requires, viewer
+from blueprints.shared.read_once import reading
 from blueprints.shared.role_names import role_name
 from blueprints.shared.workbench_cards import board
 from blueprints.workbench.layout import kind_of, lay_out, legend
@@ -21,8 +22,9 @@ bp = Blueprint("workbench", __name__)
 @requires(May.SIGNED_IN)
 def index() -> ResponseReturnValue:
     person = viewer()
-    days = calendar()
-    bench = lay_out(board.cards_for(person), today(), lambda day: is_worked(days, day))
+    with reading():
+        days = calendar()
+        bench = lay_out(board.cards_for(person), today(), lambda day: is_worked(days, day))
     before = session.get("before")
     return render_template(
         "workbench/index.html",

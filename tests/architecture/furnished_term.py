@@ -118,6 +118,7 @@ def furnish_taken_over(rows: SimpleNamespace) -> None:
     run = import_actions.receive(TAKEN_OVER.encode("utf-8-sig"), "已有合同.csv")
     import_actions.carry_out(run)
     contract = db.session.scalars(select(Contract).where(Contract.origin == "imported")).one()
+    contract.area = "421002"  # whose officer records what is in it
     said = {"number": "第一条", "kind": "payment", "title": "工资支付", "text": "每月15日前。"}
     rows.contract_taken_over = contract.id
     rows.clause_taken_over = clause_actions.record_clause(contract, said).id

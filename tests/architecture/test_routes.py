@@ -19,6 +19,9 @@ def test_every_view_says_what_it_requires(route):
 
 # Where nobody need be signed in, and why.
 PUBLIC = {
+    "survey_answers.show": "a worker answers without a name: an account would be one",
+    "survey_answers.create": "the same",
+    "survey_answers.done": "says that it arrived",
     "accounts.home": "choose a federation",
     "accounts.sign_in": "come in",
     "accounts.sign_out": "leave; a session that is over may leave too",

@@ -8,8 +8,8 @@ import blueprints.bargaining.room  # noqa: F401 - the parts hand in their doors
 from blueprints.bargaining.contributions import doors
 from blueprints.bargaining.course import RUN, SHOWN, in_runs
 from blueprints.bargaining.demand_actions import PAPER, take_paper
-from blueprints.bargaining.read_once import read_once, reading
 from blueprints.bargaining.signature_models import Party
+from blueprints.shared.read_once import read_once, reading
 from rules.procedure import machines
 from tenants import trail
 from tenants.db import db

@@ -166,7 +166,7 @@ def assessed(contract, signed, ours, window, site):
     page.fill("[name=assessors]", "双方监督小组")
     page.fill("[name=next_round]", "细化计件工价")
     send(page)
-    assert "尚无职工问卷" in page.inner_text("main")
+    assert "本期没有结束的职工问卷" in page.inner_text("main")
     leader = window(ours.approver)
     page = leader.go(ours.url(f"/performance/contracts/{signed.contract_id}/assessment"))
     page.locator("a[href$='/confirmation']").click()

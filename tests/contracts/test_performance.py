@@ -150,7 +150,7 @@ def test_an_assessment_says_what_it_could_not_score_and_another_confirms(desk):
     begin = f"/performance/contracts/{desk.town.contract_id}/assessment"
     desk.done(f"{begin}/new", "2026-03-20", assessors="监督小组", next_round="提高起薪")
     page = desk.see(begin, "2026-03-20").text
-    assert "no survey of the workers yet" in page
+    assert "no survey of the workers was closed in this time" in page
     assert "shared out among the others" in page
     assert "was not wholly kept" in page
     assert desk.send(f"{begin}/new", "2026-03-20", assessors="x", next_round="y").status_code == 409

@@ -48,6 +48,7 @@ def test_the_machines_of_the_field_are_all_there():
         "appraisal",
         "engagement",
         "acting_authority",
+        "survey",
     }
 
 

@@ -91,7 +91,7 @@ def test_certificates_that_lapse_are_told_in_time(ours, as_):
         zhou = certified(on_roster(ours), today().isoformat())
         certified(another(ours, "李某"))
         db.session.commit()
-        assert [one.id for one in roster_queries.lapsing(today())] == [zhou.id]
+        assert [one.id for one in roster_queries.ending(today()) if one.until] == [zhou.id]
     page = as_(ours.officer).get(ours.url("/"))
     assert "Certificates and terms of supervisors" in page.text
 

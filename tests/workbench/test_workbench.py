@@ -7,6 +7,7 @@ import pytest
 from flask import g, render_template
 
 from blueprints.shared import tenancy
+from blueprints.shared.read_once import read_once
 from blueprints.shared.role_names import role_name
 from blueprints.shared.workbench_cards import (
     Board,
@@ -17,7 +18,6 @@ from blueprints.shared.workbench_cards import (
     Step,
     Stuck,
     Tide,
-    once,
 )
 from blueprints.workbench.layout import lay_out
 from tenants.roles import May, Role
@@ -152,7 +152,7 @@ def test_a_day_of_ones_own_answers_for_more_than_it_shows():
 def test_a_fact_of_several_cards_is_read_once_a_board():
     board, asked = Board(), []
 
-    @once
+    @read_once
     def fact(viewer):
         asked.append(viewer)
         return Card("fact")

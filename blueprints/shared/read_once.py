@@ -1,4 +1,4 @@
-"""What a page of a case reads once, however many of its parts ask for it."""
+"""What a page reads once, however many of its parts ask for it."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,7 +15,8 @@ _kept: ContextVar[Kept | None] = ContextVar("read_once", default=None)
 @contextmanager
 def reading() -> Iterator[None]:
     """Inside, every query marked `read_once` is sent once. For pages only: nothing is written."""
-    token = _kept.set({})
+    outer = _kept.get()
+    token = _kept.set({} if outer is None else outer)
     try:
         yield
     finally:
