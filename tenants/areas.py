@@ -6,6 +6,7 @@ has no rows for them. Two questions are asked of a row. *Seen*: does it concern 
 *Held*: does all of it lie there? Only what is held may be locked, changed or made.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -72,11 +73,12 @@ class Row:
         return self.rules.of(self.table.name).on(self, wholly=wholly)
 
 
-class Rule:
+class Rule(ABC):
     """When a row lies in the area."""
 
+    @abstractmethod
     def on(self, row: Row, *, wholly: bool) -> ColumnElement[bool]:
-        raise NotImplementedError
+        """The condition on the row."""
 
     def __or__(self, other: "Rule") -> "Rule":
         return Either((self, other))

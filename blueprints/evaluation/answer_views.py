@@ -11,6 +11,7 @@ from flask import (
     url_for,
 )
 from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response as BaseResponse
 
 from blueprints.evaluation import answering, queries
 from blueprints.evaluation.labels import RESPONDENTS
@@ -89,8 +90,8 @@ def answer_page(
 def lot() -> int:
     """The number this form drew when it was shown; a new one where somebody tampered with it."""
     drawn = request.form.get("lot", "")
-    fits = drawn.isascii() and drawn.isdecimal() and 0 < int(drawn[:20]) <= answering.LARGEST
-    return int(drawn) if fits else answering.new_number()
+    number = int(drawn[:20]) if drawn.isascii() and drawn.isdecimal() else 0
+    return number if 0 < number <= answering.LARGEST else answering.new_number()
 
 
 def mark(token: str) -> str:
@@ -102,8 +103,8 @@ def answered(token: str) -> bool:
     return mark(token) in request.cookies
 
 
-def remember(response: object, token: str) -> None:
-    response.set_cookie(  # type: ignore[attr-defined]
+def remember(response: BaseResponse, token: str) -> None:
+    response.set_cookie(
         mark(token), "1", max_age=KEPT_SECONDS, httponly=True, samesite="Lax",
         secure=current_app.config["SESSION_COOKIE_SECURE"],
         path=url_for("survey_answers.show", token=token),

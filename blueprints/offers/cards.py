@@ -73,7 +73,9 @@ def standing(viewer: Viewer) -> dict[str, list[Any]]:
     long_ago = func.date(func.timezone("Asia/Shanghai", Offer.sealed_at)) <= today() - PATIENCE
     runs = Offer.state.in_(WAITING)
     group = case(
-        (runs & (Offer.reply_due_on <= today()), "today"),
+        (runs & (Offer.reply_due_on == today()), "today"),
+        ((Offer.state == OfferState.SERVED) & (Offer.reply_due_on < today()), "today"),
+        (runs & (Offer.reply_due_on < today()), None),  # pressed on the ladder by now
         (runs & (Offer.reply_due_on <= today() + SOON), "soon"),
         (lapsed, "lapsed"),
         (lost | (silent & long_ago), "unserved"),
