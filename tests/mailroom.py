@@ -95,12 +95,16 @@ class Mailroom:
 
     def wait_for(self, count: int, seconds: float = 20.0) -> None:
         """Until so many mails have come in."""
+        assert self.reaches(count, seconds), f"{len(self.mails)} of {count} mails came in"
+
+    def reaches(self, count: int, seconds: float) -> bool:
+        """Whether so many mails come in, in as many seconds."""
         mark = Event()
         with self._lock:
             if len(self.mails) >= count:
-                return
+                return True
             self._marks.append((count, mark))
-        assert mark.wait(seconds), f"{len(self.mails)} of {count} mails came in"
+        return mark.wait(seconds)
 
     def to(self, address: str) -> list[Mail]:
         return [mail for mail in self.mails if mail.recipient == address]

@@ -7,7 +7,7 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
 from blueprints.delivery import actions
-from blueprints.notices.mail.identity import account_of
+from blueprints.notices.mail.identity import account_of, greeting
 from blueprints.notices.models import Notice
 from blueprints.notices.sealing import unseal
 from blueprints.notices.sending import MailSetup, mail_setup, standing
@@ -50,6 +50,21 @@ FORM = {
     "host": "smtp.city.example", "port": "587", "tls": "starttls", "account": "union",
     "password": "geheim!", "sender": "union@city.example", "own_list": "lead@city.example",
 }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("base_url", "said"),
+    [
+        ("https://yaoyue.city.example/", "yaoyue.city.example"),
+        ("http://192.0.2.7:8000", "[192.0.2.7]"),
+        ("http://[2001:db8::7]:8000", "[IPv6:2001:db8::7]"),
+        ("http://localhost:8000", "[127.0.0.1]"),
+    ],
+)
+def test_a_mail_server_is_greeted_by_the_name_people_know_us_by(ours, base_url, said):
+    """Nobody is asked for it: a name server that is slow would hold back every mail."""
+    settings = ours.app.extensions["settings"].model_copy(update={"base_url": base_url})
+    assert greeting(settings) == said
 
 
 def test_the_password_is_stored_sealed_and_never_shown(ours, as_):

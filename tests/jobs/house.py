@@ -14,7 +14,7 @@ from pathlib import Path
 from flask import Flask
 
 from embedded import Services, services
-from jobs.sweeps import sweep_notices
+from jobs.sweeps import every_tenant, sweep_notices
 from running.migrating import migrate
 from tenants.clock import now
 from tenants.db import db
@@ -39,10 +39,27 @@ class House:
     _nursery: subprocess.Popen[bytes] | None = None
 
     def federation(self) -> Federation:
+        self.nobody_waits()
         self.mailroom.mails.clear()
         self.app.extensions["redis"].flushall()
         self.later = now()
         return found(self.app, division="421000")
+
+    def nobody_waits(self) -> None:
+        """Until the queue has noticed who was killed: it would hand them what comes next."""
+        until = time.monotonic() + 20
+        while self.app.extensions["redis"].info("clients")["blocked_clients"]:
+            assert time.monotonic() < until, "the queue still waits for somebody that was killed"
+            time.sleep(0.02)
+
+    def sent(self, count: int) -> None:
+        """Wait until so many mails have come in; meanwhile somebody sweeps, as in life."""
+        for _ in range(12):
+            if self.mailroom.reaches(count, 5):
+                return
+            with self.app.app_context():
+                every_tenant(job="jobs.sweeps.sweep_notices")
+        raise AssertionError(f"{len(self.mailroom.mails)} of {count} mails came in")
 
     def worker(self) -> int:
         """A worker that takes jobs from now on; its process id."""

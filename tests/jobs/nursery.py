@@ -3,6 +3,7 @@
 Loading the application takes a second; forking it costs nothing, so twenty can be killed in a row.
 """
 
+import faulthandler
 import os
 import signal
 import sys
@@ -20,6 +21,8 @@ def main() -> None:
         pid = os.fork()
         if pid == 0:
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            sys.stdout = sys.stderr  # what it logs is for whoever reads of a test that failed,
+            faulthandler.dump_traceback_later(50)  # and so is where it hangs
             with app.app_context():
                 SimpleWorker([queue()], connection=queue().connection).work(logging_level="ERROR")
             os._exit(0)

@@ -74,7 +74,7 @@ def test_twenty_kills_at_chance_moments_of_a_campaign_of_three_thousand(house):
     for _ in range(20):
         worker = house.worker()
         reached = len(house.mailroom.mails) + chance.randrange(1, 140)
-        house.mailroom.wait_for(reached, 60)
+        house.sent(reached)
         house.kill(worker)
         assert house.sweep_later(federation)
     house.worker()
@@ -84,7 +84,7 @@ def test_twenty_kills_at_chance_moments_of_a_campaign_of_three_thousand(house):
 def test_a_queue_wiped_in_mid_campaign_and_its_worker_dead(house):
     federation = campaign(house, 600)
     worker = house.worker()
-    house.mailroom.wait_for(100, 60)
+    house.sent(100)
     house.app.extensions["redis"].flushall()
     house.kill(worker)
     house.worker()  # finds nothing in line
@@ -96,7 +96,7 @@ def test_a_queue_wiped_in_mid_campaign_and_its_worker_dead(house):
 def test_a_queue_that_is_away_while_a_campaign_goes_out_and_another_is_written(house):
     federation = campaign(house, 400)
     house.worker()
-    house.mailroom.wait_for(50, 60)
+    house.sent(50)
     house.services.valkey.stop()
     try:
         assert house.settled(federation) == {"sent": 400}  # what is in hand needs no queue
@@ -121,7 +121,7 @@ def test_a_queue_that_is_away_while_a_campaign_goes_out_and_another_is_written(h
 def test_a_database_restarted_in_mid_campaign(house):
     federation = campaign(house, 900)
     house.worker()
-    house.mailroom.wait_for(150, 60)
+    house.sent(150)
     house.services.postgres.stop()
     house.services.postgres.start()
     house.services.postgres.wait()

@@ -5,7 +5,9 @@ notices do.
 """
 
 from dataclasses import dataclass
+from ipaddress import ip_address
 from typing import Self
+from urllib.parse import urlsplit
 
 import structlog
 from flask import current_app
@@ -62,11 +64,26 @@ def account_of(tenant: Tenant) -> Account:
     setup = sending.mail_setup()
     sender = (setup.sender if setup else "") or settings.mail_from
     if setup is None or not setup.host:
-        return Account(settings.smtp_host, settings.smtp_port, sender, name)
+        host, port, hello = settings.smtp_host, settings.smtp_port, greeting(settings)
+        return Account(host, port, sender, name, hello=hello)
     tls = "" if setup.tls == sending.Tls.NONE else setup.tls
+    password = password_of(setup, tenant.id)
     return Account(
-        setup.host, setup.port, sender, name, tls, setup.account, password_of(setup, tenant.id)
+        setup.host, setup.port, sender, name, tls, setup.account, password, greeting(settings)
     )
+
+
+def greeting(settings: Settings) -> str:
+    """As whom we greet a mail server: the name people know us by, or an address in brackets.
+
+    RFC 5321, 4.1.1.1 and 4.1.3.
+    """
+    host = urlsplit(settings.base_url).hostname or "127.0.0.1"
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return host if "." in host else "[127.0.0.1]"
+    return f"[IPv6:{address}]" if address.version == 6 else f"[{address}]"
 
 
 def password_of(setup: sending.MailSetup, tenant_id: int) -> str:

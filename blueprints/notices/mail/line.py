@@ -33,6 +33,7 @@ class Account:
     tls: str = ""  # "", "starttls" or "tls"
     user: str = ""
     password: str = ""
+    hello: str = "[127.0.0.1]"  # as whom we greet the server: a host's name or [address]
 
 
 class Mail(NamedTuple):
@@ -213,10 +214,12 @@ def line(account: Account, timeout: float = TIMEOUT) -> Iterator[Line]:
 
 
 def _connected(account: Account, timeout: float) -> smtplib.SMTP:
+    """The greeting is told, because smtplib would else ask the name server, however long it takes."""
+    host, port, hello = account.host, account.port, account.hello
     if account.tls == "tls":
         context = ssl.create_default_context()
-        return smtplib.SMTP_SSL(account.host, account.port, timeout=timeout, context=context)
-    return smtplib.SMTP(account.host, account.port, timeout=timeout)
+        return smtplib.SMTP_SSL(host, port, hello, timeout=timeout, context=context)
+    return smtplib.SMTP(host, port, hello, timeout=timeout)
 
 
 def _answer(code: int, text: bytes) -> Answer:
