@@ -214,7 +214,7 @@ def line(account: Account, timeout: float = TIMEOUT) -> Iterator[Line]:
 
 
 def _connected(account: Account, timeout: float) -> smtplib.SMTP:
-    """The greeting is told, because smtplib would else ask the name server, however long it takes."""
+    """The greeting is told: smtplib would else ask the name server, however long it takes."""
     host, port, hello = account.host, account.port, account.hello
     if account.tls == "tls":
         context = ssl.create_default_context()
