@@ -15,14 +15,14 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from blueprints.accounts.views import bp as accounts
 from blueprints.appraisals.room import bp as appraisals
 from blueprints.appraisals.room import own as my_appraisals
-from blueprints.bargaining.at_the_table import ROOMS as TABLE
+from blueprints.bargaining.outward.at_the_table import ROOMS as TABLE
 from blueprints.bargaining.room import bp as cases
 from blueprints.bargaining.room import public as demands
 from blueprints.bargaining.room import team_room
+from blueprints.contracts.outward.term_room import coverage, forecast, performance
+from blueprints.contracts.outward.term_room import imports as contract_imports
 from blueprints.contracts.room import acting, open_contracts, principal
 from blueprints.contracts.room import bp as contracts
-from blueprints.contracts.term_room import coverage, forecast, performance
-from blueprints.contracts.term_room import imports as contract_imports
 from blueprints.delivery.views import bp as delivery
 from blueprints.evaluation.room import bp as surveys
 from blueprints.evaluation.room import public as survey_answers

@@ -7,7 +7,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from blueprints.contracts.models import Contract
+from blueprints.contracts.ground.models import Contract
 from blueprints.evaluation import answering, deeds, habits, queries, results
 from blueprints.evaluation.labels import BY, LOOKS, RESPONDENTS, SCOPES, state_label
 from blueprints.evaluation.models import Survey, SurveyScope, SurveyState

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 from sqlalchemy import select, update
 
-from blueprints.contracts import effect
-from blueprints.contracts.import_actions import carry_out, receive
-from blueprints.contracts.models import Contract
+from blueprints.contracts.filing import effect
+from blueprints.contracts.ground.models import Contract
+from blueprints.contracts.imports.actions import carry_out, receive
 from blueprints.exposures import publishing
 from blueprints.exposures import queries as exposures
 from blueprints.offers.campaign_models import CampaignTopic
