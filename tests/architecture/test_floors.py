@@ -31,6 +31,44 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("commands",),
     ("cli",),
 )
+# Inside a large room too, the lowest first.
+SHELVES = {
+    "blueprints.bargaining": (
+        "ground",
+        "cases",
+        "teams",
+        "mandates",
+        "demands",
+        "activities",
+        "information",
+        "table",
+        "meetings",
+        "drafts",
+        "ballots",
+        "signing",
+        "disputes",
+        "dossier",
+        "outward",
+    ),
+    "blueprints.contracts": (
+        "ground",
+        "acting",
+        "membership",
+        "making",
+        "papers",
+        "filing",
+        "register",
+        "habits",
+        "performance",
+        "reports",
+        "assessment",
+        "forecast",
+        "coverage",
+        "imports",
+        "deeds",
+        "outward",
+    ),
+}
 # One house of their own: the launcher's face and its parts.
 TOGETHER = {frozenset({"running", "embedded"})}
 FACES = ("views", "forms")
@@ -66,6 +104,24 @@ def climbs(module: Module) -> list[str]:
 
 def test_imports_go_down_only():
     assert [line for module in modules() for line in climbs(module)] == []
+
+
+@pytest.mark.parametrize("room", SHELVES)
+def test_inside_a_large_room_imports_go_down_too(room):
+    """What lies beside its shelves puts them together and is imported by nobody in the room."""
+    order = {name: level for level, name in enumerate(SHELVES[room])}
+    shelf = {m.name: m.name.removeprefix(f"{room}.").split(".")[0] for m in modules()}
+    inside = [m for m in modules() if m.name.startswith(f"{room}.")]
+    lost = {shelf[m.name] for m in inside} - order.keys() - {"room"}
+    assert lost == set()
+    climbing = [
+        f"{module.name} → {asked}"
+        for module in inside
+        for asked in module.imports()
+        if asked.startswith(f"{room}.")
+        and order.get(shelf[asked], len(order)) > order.get(shelf[module.name], len(order))
+    ]
+    assert climbing == []
 
 
 def test_no_room_looks_at_anothers_views_or_forms():

@@ -13,7 +13,6 @@ from blueprints.bargaining.ground.ballot_models import Ballot, VotingUnit
 from blueprints.bargaining.ground.draft_models import Draft
 from blueprints.bargaining.ground.models import BargainingCase
 from blueprints.bargaining.ground.table_words import BALLOT_METHODS, MANNERS
-from blueprints.bargaining.signing.queries import standing_signing
 from blueprints.bargaining.table.acts import acts_on
 from blueprints.bargaining.table.text_files import paper, para, pdf_of_many
 from blueprints.notices.letters.model import Check
@@ -44,13 +43,12 @@ def ballot_page(case: BargainingCase, ballot: Ballot, person: Viewer) -> dict[st
     cast = reads.cast_in([unit.id for unit in units])
     opened, closed = acts_on(BALLOT, case, ballot, person)
     receipts = reads.receipts_of(ballot.id) if ballot.closed_at else []
-    signing = standing_signing(case.id)
     return {
         "case": case,
         "ballot": ballot,
         "draft": db.session.get_one(Draft, (ballot.tenant_id, ballot.draft_id)),
         "rounds": reads.ballots_of(case.id),
-        "signing": signing if signing and signing.draft_id == ballot.draft_id else None,
+        "signing": reads.signing_of(ballot),
         "units": [unit_lines(case, ballot, unit, cast.get(unit.id, 0), person) for unit in units],
         "passed": sum(bool(unit.passed) for unit in units),
         "open_acts": opened,

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from blueprints.bargaining.ground.ballot_models import Ballot, BallotSlip, Elector, VotingUnit
 from blueprints.bargaining.ground.queries import FRESH, seen
+from blueprints.bargaining.ground.signature_models import Signing, SigningState
 from blueprints.shared.guards import Viewer
 from blueprints.shared.read_once import read_once
 from tenants.db import db
@@ -34,6 +35,14 @@ def get_unit(
     query = select(VotingUnit).where(VotingUnit.id == unit_id)
     options = FRESH if lock else {}
     return db.session.scalars(query, execution_options=options).one(), ballot
+
+
+def signing_of(ballot: Ballot) -> Signing | None:
+    """The signing, open or complete, of the text that was voted on."""
+    query = select(Signing).where(
+        Signing.draft_id == ballot.draft_id, Signing.state != SigningState.VOID
+    )
+    return db.session.scalar(query)
 
 
 @read_once

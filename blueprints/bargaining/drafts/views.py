@@ -11,11 +11,11 @@ from blueprints.bargaining.drafts import queries as reads
 from blueprints.bargaining.drafts.acts import CLAUSE, DRAFT
 from blueprints.bargaining.drafts.forms import ClauseForm
 from blueprints.bargaining.drafts.pages import draft_page
+from blueprints.bargaining.drafts.text_file import text_pdf
 from blueprints.bargaining.ground import queries
 from blueprints.bargaining.ground.draft_models import Clause, ClauseAmount, Draft
 from blueprints.bargaining.ground.models import BargainingCase
 from blueprints.bargaining.table.acts import bp, in_words
-from blueprints.bargaining.table.text_files import text_pdf
 from blueprints.shared.exports import attachment
 from blueprints.shared.guards import requires, viewer
 from blueprints.shared.htmx import moved

@@ -1,16 +1,12 @@
-"""Papers the room draws itself: the text of a draft, the signing sheet, slips, an index."""
+"""Papers the room draws itself: a signing sheet, slips, an index."""
 
 from collections.abc import Iterable, Sequence
 from typing import cast
 
-from blueprints.bargaining.drafts.queries import written
-from blueprints.bargaining.ground.draft_models import Draft
-from blueprints.bargaining.ground.models import BargainingCase
 from blueprints.notices.letters.model import Block, Check, Letter, Para, Run, Runs, Table
 from blueprints.notices.letters.pdf import pdf_many
 from blueprints.notices.letters.values import Lang
 from blueprints.offers.letters import rendered
-from rules.clauses import text_of
 from tenants.federation import this_federation
 
 
@@ -64,14 +60,3 @@ def pdf_of(letter: Letter) -> bytes:
 def pdf_of_many(letters: Sequence[Letter]) -> bytes:
     """All of them in one file, each on a page of its own."""
     return pdf_many(letters)
-
-
-def text_pdf(case: BargainingCase, draft: Draft) -> bytes:
-    """The text of a version as it is, or as it was fixed."""
-    text = draft.text or text_of(draft.title, written(draft.id))
-    lines = text.split("\n")[1:]
-    blocks = [heading(line) if line.startswith("第") and "条　" in line[:8] else para(line)
-              for line in lines if line.strip()]  # fmt: skip
-    if draft.text_sha256:
-        blocks.append(para(f"文本指纹（SHA-256）：{draft.text_sha256}"))
-    return pdf_of(paper(draft.title, blocks, number=case.document_no))

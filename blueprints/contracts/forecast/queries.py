@@ -18,8 +18,8 @@ from blueprints.shared.paging import Key, Page, leaf
 from rules.forecast import Ground
 from rules.reckoning import add_months
 from tenants.db import db
-from tenants.models import User, UserStatus
-from tenants.roles import May, Role, Scope
+from tenants.models import User
+from tenants.roles import May, Scope
 
 OF_CONTRACT = (Contract.tenant_id == ForecastEntry.tenant_id) & (
     Contract.id == ForecastEntry.contract_id
@@ -35,7 +35,6 @@ _SORTS: Mapping[str, Key] = {
     "opens": Key(ForecastEntry.opens_on),
     "workers": Key(ForecastEntry.workers),
 }
-OWNING = (Role.OFFICER, Role.SUPERVISOR, Role.ADMINISTRATOR, Role.APPROVER)
 
 
 def within(viewer: Viewer) -> ColumnElement[bool]:
@@ -245,14 +244,6 @@ def triggers(*, newest: int = 100) -> Sequence[BargainingTrigger]:
 def get_trigger(trigger_id: int, *, lock: bool = False) -> BargainingTrigger:
     query = select(BargainingTrigger).where(BargainingTrigger.id == trigger_id)
     return db.session.scalar(query.with_for_update() if lock else query) or abort(404)
-
-
-def owners() -> Sequence[Any]:
-    """Who may take a line on: id and name."""
-    query = select(User.id, User.name).where(
-        User.role.in_(OWNING), User.status == UserStatus.ACTIVE
-    )
-    return db.session.execute(query.order_by(User.name, User.id)).all()
 
 
 def due_renewals(viewer: Viewer, today: date, limit: int) -> Sequence[Any]:

@@ -22,6 +22,7 @@ from blueprints.contracts.forecast.pages import (
 )
 from blueprints.contracts.forecast.words import title_of
 from blueprints.contracts.ground.asking import ask
+from blueprints.contracts.ground.owners import owners
 from blueprints.contracts.performance.check_forms import ReasonForm
 from blueprints.contracts.performance.check_views import FILES, first_time
 from blueprints.offers.letters import rendered
@@ -112,7 +113,7 @@ def assign(forecast_id: int) -> ResponseReturnValue:
     entry = locked(forecast_id)
     kept = {"owner_id": str(entry.owner_id or viewer().id), "note": entry.note,
             "planned_on": max(entry.planned_on, today()), "version": entry.version}  # fmt: skip
-    form = forms.AssignForm(**first_time(kept), owners=queries.owners())
+    form = forms.AssignForm(**first_time(kept), owners=owners())
     if request.method == "GET" or not form.validate():
         return again(entry, ASSIGN, form)
     actions.demand_fresh(entry, int(form.version.data or 0))
@@ -126,7 +127,7 @@ def assign_many() -> ResponseReturnValue:
     """Owner and day for all lines that were picked."""
     ids = request.values.getlist("id", type=int)
     known = {"owner_id": str(viewer().id), "planned_on": today()}
-    form = forms.AssignForm(**first_time(known), owners=queries.owners())
+    form = forms.AssignForm(**first_time(known), owners=owners())
     if request.method == "GET" or not form.validate():
         status = 200 if request.method == "GET" else 422
         return render_template("forecast/owners.html", form=form, ids=ids), status

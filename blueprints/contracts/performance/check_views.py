@@ -6,10 +6,10 @@ from flask import Blueprint, abort, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from blueprints.contracts.forecast import queries as forecast_queries
 from blueprints.contracts.ground.asking import ask
 from blueprints.contracts.ground.check_models import PerformanceCheck
 from blueprints.contracts.ground.models import Contract
+from blueprints.contracts.ground.owners import owners
 from blueprints.contracts.ground.parties import enterprises_bound
 from blueprints.contracts.ground.queries import get_contract, seen
 from blueprints.contracts.performance import check_actions as actions
@@ -95,7 +95,7 @@ def change(check_id: int) -> ResponseReturnValue:
     check = locked(check_id, May.PERFORMANCE_EDIT)
     kept = {"planned_on": check.planned_on, "owner_id": str(check.owner_id or ""),
             "joint": check.joint, "version": check.version}  # fmt: skip
-    form = forms.DayForm(**first_time(kept), owners=forecast_queries.owners())
+    form = forms.DayForm(**first_time(kept), owners=owners())
     if request.method == "GET" or not form.validate():
         return asked_again(check, MOVE, form)
     actions.change(
@@ -167,7 +167,7 @@ def plan_form(contract: Contract) -> forms.PlanForm:
     known = {"planned_on": today(), "period_from": first, "period_until": last}
     return forms.PlanForm(
         **first_time(known),
-        owners=forecast_queries.owners(),
+        owners=owners(),
         places=enterprises_bound(contract, today())[:500],
     )
 
