@@ -34,10 +34,10 @@ from blueprints.letters.views import bp as letters
 from blueprints.mailbox.views import bp as mailbox
 from blueprints.notices.contact_views import bp as contacts
 from blueprints.notices.views import bp as notices
-from blueprints.offers.campaigns import bp as campaigns
-from blueprints.offers.feedback_views import bp as feedback
-from blueprints.offers.recount_views import bp as recounts
-from blueprints.offers.reply_views import bp as reply_desk
+from blueprints.offers.campaigns.door import bp as campaigns
+from blueprints.offers.clocks.recount_views import bp as recounts
+from blueprints.offers.feedback.views import bp as feedback
+from blueprints.offers.replies.views import bp as reply_desk
 from blueprints.offers.room import bp as offers
 from blueprints.registry.association_views import bp as associations
 from blueprints.registry.import_views import bp as imports

@@ -41,7 +41,7 @@ from blueprints.bargaining.signing import actions as signings
 from blueprints.bargaining.signing import queries as signing_queries
 from blueprints.bargaining.signing.actions import Act, Name
 from blueprints.bargaining.teams.actions import choose, post_roster
-from blueprints.offers.models import Offer
+from blueprints.offers.ground.models import Offer
 from blueprints.registry.models import Enterprise
 from demo.federations import PASSWORD, user_of
 from demo.main_story import CSRF, MainStory

@@ -38,7 +38,7 @@ from blueprints.contracts.performance import (
 )
 from blueprints.contracts.performance.check_actions import Signed
 from blueprints.contracts.performance.finding_models import Finding, FindingState
-from blueprints.offers.models import ActingMode
+from blueprints.offers.ground.models import ActingMode
 from blueprints.registry.actions import register_enterprise
 from demo.federations import user_of
 from jobs.contracts import take_effect

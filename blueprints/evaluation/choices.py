@@ -11,7 +11,7 @@ from sqlalchemy import select
 from blueprints.contracts.ground.models import Contract
 from blueprints.contracts.ground.queries import in_force
 from blueprints.evaluation.models import Respondent, SurveyScope
-from blueprints.offers.campaign_models import Campaign
+from blueprints.offers.ground.campaign_models import Campaign
 from blueprints.registry.areas import city_of
 from blueprints.shared.languages import said
 from blueprints.supervisors.models import Supervisor

@@ -19,7 +19,7 @@ from blueprints.evaluation.models import (
     SurveyInstrument,
     SurveyScope,
 )
-from blueprints.offers.models import Offer
+from blueprints.offers.ground.models import Offer
 from blueprints.registry.kinds import Status
 from blueprints.registry.models import Enterprise
 from blueprints.registry.policy import within_reach

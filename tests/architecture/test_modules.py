@@ -80,7 +80,7 @@ RAW_SQL = {
     "blueprints.contracts.forecast.announcing": "tells all whom a line is about in one statement",
     "blueprints.notices.outbox": "claims and settles batches with SKIP LOCKED",
     "blueprints.notices.repairs": "opens repair tasks for a whole batch",
-    "blueprints.offers.issuing": "issues a campaign in one statement",
+    "blueprints.offers.campaigns.issuing": "issues a campaign in one statement",
     "blueprints.registry.import_writes": "writes a ledger in a few statements",
     "blueprints.registry.imports": "takes the advisory lock of imports",
     "jobs.clocks": "brings offers to where their letters are, many at once",

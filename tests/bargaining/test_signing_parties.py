@@ -12,7 +12,7 @@ from blueprints.bargaining.signing import actions as signings
 from blueprints.bargaining.signing import queries as signing_queries
 from blueprints.bargaining.signing.actions import Act, Name
 from blueprints.contracts.ground.queries import covered
-from blueprints.offers.models import ActingMode
+from blueprints.offers.ground.models import ActingMode
 from blueprints.registry.union_actions import found_union
 from rules.binding import Mode
 from rules.broken import RuleBroken

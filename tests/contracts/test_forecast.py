@@ -9,7 +9,7 @@ from blueprints.contracts.forecast import finding as forecast_finding
 from blueprints.contracts.forecast import load as forecast_load
 from blueprints.contracts.forecast.models import BargainingTrigger, ForecastEntry
 from blueprints.notices.models import Notice
-from blueprints.offers.campaign_models import Campaign
+from blueprints.offers.ground.campaign_models import Campaign
 from blueprints.registry.models import Enterprise
 from jobs.forecast import sweep
 from tenants.db import db

@@ -9,7 +9,7 @@ from blueprints.contracts.performance.finding_models import Finding
 from blueprints.contracts.performance.letters import checklist, letter_of, rectification_values
 from blueprints.contracts.reports.actions import values_of
 from blueprints.contracts.reports.models import PerformanceReport
-from blueprints.offers.letters import rendered
+from blueprints.offers.ground.letters import rendered
 from tests.contracts.acting_world import approved
 from tests.contracts.desk import Desk
 from tests.contracts.test_forecast import looked

@@ -24,7 +24,7 @@ from blueprints.bargaining.ground.ballot_models import (
 )
 from blueprints.bargaining.ground.draft_models import Draft
 from blueprints.bargaining.ground.models import BargainingCase
-from blueprints.offers.reply_links import ALPHABET
+from blueprints.offers.ground.links import ALPHABET
 from rules.broken import RuleBroken
 from rules.words import Text
 from tenants import trail

@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from blueprints.bargaining.ground.labels import KINDS, LEVELS, state_label
-from blueprints.offers.labels import ACTING_MODES
+from blueprints.offers.ground.labels import ACTING_MODES
 from blueprints.registry.areas import area_name
 from blueprints.registry.industries import industry_name
 from blueprints.shared.languages import said

@@ -7,8 +7,8 @@ from sqlalchemy import func, select
 from blueprints.bargaining.cases.opening import ACCEPTED
 from blueprints.bargaining.ground.contributions import case_facts
 from blueprints.bargaining.ground.models import BargainingCase, CaseEnterprise, Ground, Part
-from blueprints.offers.models import Offer, OfferState
-from blueprints.offers.service_models import Finding, Reply
+from blueprints.offers.ground.models import Offer, OfferState
+from blueprints.offers.ground.service_models import Finding, Reply
 from blueprints.shared.read_once import read_once
 from tenants.db import db
 

@@ -15,9 +15,9 @@ from blueprints.bargaining.ground.models import (
     CaseState,
     Part,
 )
-from blueprints.offers.campaign_models import Campaign
-from blueprints.offers.models import Offer, OfferState
-from blueprints.offers.moves import state_label, state_look
+from blueprints.offers.ground.campaign_models import Campaign
+from blueprints.offers.ground.models import Offer, OfferState
+from blueprints.offers.ground.moves import state_label, state_look
 from blueprints.registry.kinds import Level, Status
 from blueprints.registry.models import Enterprise, TradeUnion
 from tenants.db import db

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from blueprints.bargaining.ground.labels import LEVELS
 from blueprints.bargaining.ground.models import BargainingCase, CaseEnterprise, CaseState, Part
 from blueprints.bargaining.ground.reach import cases_within
-from blueprints.offers.campaign_models import Campaign
+from blueprints.offers.ground.campaign_models import Campaign
 from blueprints.registry.models import TradeUnion
 from blueprints.shared.guards import Viewer
 from blueprints.shared.paging import Key, Page, leaf

@@ -12,8 +12,8 @@ from blueprints.bargaining.ground.contributions import Section, section
 from blueprints.bargaining.ground.labels import PART_LOOKS, PARTS
 from blueprints.bargaining.ground.models import BargainingCase, CaseEnterprise, CaseLevel
 from blueprints.bargaining.ground.reach import enterprises_within
-from blueprints.offers.models import Offer
-from blueprints.offers.moves import state_label, state_look
+from blueprints.offers.ground.models import Offer
+from blueprints.offers.ground.moves import state_label, state_look
 from blueprints.registry.areas import area_name
 from blueprints.registry.kinds import Status
 from blueprints.registry.models import Enterprise

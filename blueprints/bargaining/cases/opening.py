@@ -18,8 +18,8 @@ from blueprints.bargaining.ground.models import (
 )
 from blueprints.bargaining.ground.moves import move
 from blueprints.bargaining.ground.team_models import Side, Team
-from blueprints.offers.campaign_models import ContractKind
-from blueprints.offers.models import ActingMode, Offer, OfferState
+from blueprints.offers.ground.campaign_models import ContractKind
+from blueprints.offers.ground.models import ActingMode, Offer, OfferState
 from blueprints.registry.models import Enterprise, Headcount
 from blueprints.rulebook import queries as rulebook
 from rules.broken import RuleBroken

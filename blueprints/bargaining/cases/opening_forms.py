@@ -12,9 +12,9 @@ from wtforms.validators import Length, Optional, ValidationError
 from blueprints.bargaining.cases.opening import Opening
 from blueprints.bargaining.ground.labels import KINDS, LEVELS
 from blueprints.bargaining.ground.models import BargainingCase, CaseLevel, Ground
-from blueprints.offers.campaign_models import ContractKind
-from blueprints.offers.labels import ACTING_MODES
-from blueprints.offers.models import ActingMode, Offer
+from blueprints.offers.ground.campaign_models import ContractKind
+from blueprints.offers.ground.labels import ACTING_MODES
+from blueprints.offers.ground.models import ActingMode, Offer
 from blueprints.registry.areas import City, narrowed
 from blueprints.registry.industries import divisions
 from blueprints.registry.models import EmployerAssociation, TradeUnion

@@ -14,7 +14,7 @@ from blueprints.bargaining.cases.opening_forms import CaseForm, OpeningForm, Sur
 from blueprints.bargaining.cases.views import bp, choices
 from blueprints.bargaining.ground import queries
 from blueprints.bargaining.ground.models import BargainingCase
-from blueprints.offers.models import Offer
+from blueprints.offers.ground.models import Offer
 from blueprints.registry.areas import area_name, city_of
 from blueprints.registry.contributions import bulk_act
 from blueprints.registry.industries import industry_name

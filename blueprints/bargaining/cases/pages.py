@@ -10,8 +10,8 @@ from blueprints.bargaining.ground.contributions import sections_for
 from blueprints.bargaining.ground.labels import KINDS, LEVELS, state_label, state_look
 from blueprints.bargaining.ground.models import BargainingCase
 from blueprints.bargaining.ground.moves import acts_on
-from blueprints.offers.campaign_models import Campaign
-from blueprints.offers.labels import ACTING_MODES
+from blueprints.offers.ground.campaign_models import Campaign
+from blueprints.offers.ground.labels import ACTING_MODES
 from blueprints.registry.areas import area_name
 from blueprints.registry.industries import industry_name
 from blueprints.registry.models import EmployerAssociation, TradeUnion

@@ -11,8 +11,8 @@ from blueprints.bargaining.cases.exports import case_heads, case_rows
 from blueprints.bargaining.cases.pages import case_page
 from blueprints.bargaining.ground import queries
 from blueprints.bargaining.ground.labels import KINDS, LEVELS, state_label, state_look
-from blueprints.offers.labels import ACTING_MODES
-from blueprints.offers.lists import campaigns_with_offers
+from blueprints.offers.ground.labels import ACTING_MODES
+from blueprints.offers.ground.lists import campaigns_with_offers
 from blueprints.registry.areas import area_name, city_of
 from blueprints.registry.industries import industry_name
 from blueprints.shared.exports import sheet

@@ -19,7 +19,7 @@ from blueprints.bargaining.signing import queries as signings
 from blueprints.bargaining.signing.sheet import sheet_pdf
 from blueprints.bargaining.table.text_files import heading, paper, para, pdf_of, table
 from blueprints.notices.letters.model import Block
-from blueprints.offers.models import Offer
+from blueprints.offers.ground.models import Offer
 from rules.clauses import text_of
 from rules.words import Text
 from tenants import trail

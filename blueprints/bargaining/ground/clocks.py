@@ -14,8 +14,8 @@ from sqlalchemy import Select, func, select
 from blueprints.bargaining.ground.law import book_on
 from blueprints.bargaining.ground.meeting_models import Suspension
 from blueprints.bargaining.ground.models import BargainingCase, CaseEnterprise
-from blueprints.offers.models import Offer
-from blueprints.offers.service_models import Deadline, DeadlineStatus
+from blueprints.offers.ground.models import Offer
+from blueprints.offers.ground.service_models import Deadline, DeadlineStatus
 from blueprints.rulebook import queries as rulebook
 from blueprints.shared.read_once import read_once
 from rules.broken import NoLaw

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from blueprints.bargaining.ground.models import CaseLevel, CaseState, Ground, Part
 from blueprints.bargaining.ground.team_models import Chosen, MandateState, Seat, Side
-from blueprints.offers.campaign_models import ContractKind
+from blueprints.offers.ground.campaign_models import ContractKind
 from rules.procedure import label
 from rules.words import Text
 

@@ -6,8 +6,8 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from blueprints.offers.campaign_models import ContractKind
-from blueprints.offers.models import ActingMode
+from blueprints.offers.ground.campaign_models import ContractKind
+from blueprints.offers.ground.models import ActingMode
 from tenants.db import Model, TenantOwned, one_of, tenant_fk
 
 

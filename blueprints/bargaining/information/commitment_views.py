@@ -14,7 +14,7 @@ from blueprints.bargaining.ground.paper_models import Commitment
 from blueprints.bargaining.information import commitments
 from blueprints.bargaining.information.forms import CommitmentEndForm, CommitmentForm
 from blueprints.bargaining.information.letters import commitment_letter
-from blueprints.offers.letters import rendered
+from blueprints.offers.ground.letters import rendered
 from blueprints.shared.exports import attachment
 from blueprints.shared.guards import requires, viewer
 from blueprints.shared.htmx import moved

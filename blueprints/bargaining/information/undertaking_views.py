@@ -15,7 +15,7 @@ from blueprints.bargaining.information.forms import AskingForm, UndertakingForm
 from blueprints.bargaining.information.letters import undertaking_letter
 from blueprints.bargaining.information.views import FILES, done, page_of
 from blueprints.bargaining.teams.actions import get_representative
-from blueprints.offers.letters import rendered
+from blueprints.offers.ground.letters import rendered
 from blueprints.shared.exports import attachment
 from blueprints.shared.forms import Form
 from blueprints.shared.guards import requires, viewer

@@ -18,7 +18,7 @@ from blueprints.bargaining.information.forms import (
     RequestForm,
 )
 from blueprints.bargaining.information.letters import request_letter
-from blueprints.offers.letters import rendered
+from blueprints.offers.ground.letters import rendered
 from blueprints.shared.exports import attachment
 from blueprints.shared.forms import Form
 from blueprints.shared.guards import requires, viewer

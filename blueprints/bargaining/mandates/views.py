@@ -17,7 +17,7 @@ from blueprints.bargaining.mandates.actions import Wanted, wanted
 from blueprints.bargaining.mandates.contributions import WORDS, figures, state_of
 from blueprints.bargaining.mandates.forms import MandateForm, RevocationForm
 from blueprints.bargaining.mandates.letters import AT_ONCE, form_letters, print_of
-from blueprints.offers.letters import rendered
+from blueprints.offers.ground.letters import rendered
 from blueprints.registry.union_queries import associations
 from blueprints.shared.exports import attachment, sheet
 from blueprints.shared.guards import requires, viewer

@@ -11,7 +11,7 @@ from blueprints.bargaining.ground.dispute_models import OPEN, Dispute
 from blueprints.bargaining.ground.meeting_models import Meeting, MeetingState
 from blueprints.bargaining.ground.models import BargainingCase
 from blueprints.bargaining.ground.reach import cases_within
-from blueprints.offers.service_models import Deadline, DeadlineStatus
+from blueprints.offers.ground.service_models import Deadline, DeadlineStatus
 from blueprints.shared.guards import Viewer
 from blueprints.shared.languages import said
 from blueprints.shared.workbench_cards import Card, Due, Row, card

@@ -26,7 +26,7 @@ from blueprints.bargaining.ground.signature_models import (
 from blueprints.bargaining.ground.team_models import Side
 from blueprints.bargaining.signing import queries as signings
 from blueprints.bargaining.signing.signed import case_signed
-from blueprints.offers.models import ActingMode
+from blueprints.offers.ground.models import ActingMode
 from rules.acting import LCL_51, NOT_THE_PARTY
 from rules.broken import RuleBroken
 from rules.words import Text

@@ -15,7 +15,7 @@ from blueprints.bargaining.ground.signature_models import Party, SealBasis, Sign
 from blueprints.bargaining.ground.table_words import BASES, PARTIES
 from blueprints.bargaining.signing import queries as reads
 from blueprints.bargaining.signing.actions import Act, Name
-from blueprints.offers.models import ActingMode
+from blueprints.offers.ground.models import ActingMode
 from blueprints.shared.forms import DateField, Filled, Form, InputRequired, TextField, fault, strip
 from blueprints.shared.languages import said
 from rules.acting import LCL_51, NOT_THE_PARTY

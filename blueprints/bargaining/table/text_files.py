@@ -6,7 +6,7 @@ from typing import cast
 from blueprints.notices.letters.model import Block, Check, Letter, Para, Run, Runs, Table
 from blueprints.notices.letters.pdf import pdf_many
 from blueprints.notices.letters.values import Lang
-from blueprints.offers.letters import rendered
+from blueprints.offers.ground.letters import rendered
 from tenants.federation import this_federation
 
 

@@ -17,7 +17,7 @@ from blueprints.bargaining.teams import actions as team_actions
 from blueprints.bargaining.teams import letters as team_letters
 from blueprints.bargaining.teams.contributions import team_page
 from blueprints.bargaining.teams.forms import DepartureForm, PostingForm, RepresentativeForm
-from blueprints.offers.letters import rendered
+from blueprints.offers.ground.letters import rendered
 from blueprints.shared.exports import attachment
 from blueprints.shared.guards import requires, viewer
 from blueprints.shared.htmx import moved

@@ -17,7 +17,7 @@ from blueprints.contracts.ground import queries
 from blueprints.contracts.ground.acting_models import ActingAuthority
 from blueprints.contracts.ground.acting_words import GROUNDS
 from blueprints.contracts.ground.labels import LEVELS
-from blueprints.offers.letters import rendered
+from blueprints.offers.ground.letters import rendered
 from blueprints.shared.exports import attachment, sheet
 from blueprints.shared.guards import requires, viewer
 from blueprints.shared.htmx import moved, page

@@ -18,7 +18,7 @@ from blueprints.contracts.performance.check_views import FILES, bp, first_time
 from blueprints.notices.letters.compose import compose
 from blueprints.notices.letters.model import Letter
 from blueprints.notices.wordings import text_in_force
-from blueprints.offers.letters import rendered
+from blueprints.offers.ground.letters import rendered
 from blueprints.rulebook.queries import names_of
 from blueprints.shared.exports import attachment
 from blueprints.shared.guards import requires, viewer

@@ -22,9 +22,9 @@ from blueprints.contracts.forecast.models import (
 from blueprints.contracts.forecast.words import subject_of, title_of
 from blueprints.contracts.ground import queries
 from blueprints.contracts.performance.letters import law_kind
-from blueprints.offers import campaign_actions
-from blueprints.offers.campaign_models import Campaign, ContractKind
-from blueprints.offers.scope import Scope
+from blueprints.offers.campaigns import actions as campaign_actions
+from blueprints.offers.campaigns.scope import Scope
+from blueprints.offers.ground.campaign_models import Campaign, ContractKind
 from blueprints.registry.kinds import Standing
 from blueprints.registry.models import Enterprise
 from blueprints.rulebook.queries import name_of

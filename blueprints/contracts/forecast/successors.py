@@ -19,7 +19,7 @@ from blueprints.contracts.ground.models import IN_FORCE, Contract, ContractState
 from blueprints.contracts.habits import values as habits
 from blueprints.contracts.performance.letters import law_kind
 from blueprints.contracts.reports.actions import renewal_of
-from blueprints.offers.campaign_models import ContractKind
+from blueprints.offers.ground.campaign_models import ContractKind
 from rules.broken import RuleBroken
 from rules.forecast import Ground
 from rules.words import Text

@@ -25,7 +25,7 @@ from blueprints.contracts.ground.asking import ask
 from blueprints.contracts.ground.owners import owners
 from blueprints.contracts.performance.check_forms import ReasonForm
 from blueprints.contracts.performance.check_views import FILES, first_time
-from blueprints.offers.letters import rendered
+from blueprints.offers.ground.letters import rendered
 from blueprints.shared.exports import attachment, sheet
 from blueprints.shared.guards import requires, viewer
 from blueprints.shared.htmx import moved, page

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response, make_response, render_template
 
 from blueprints.notices.letters.model import Letter
-from blueprints.offers.letters import rendered
+from blueprints.offers.ground.letters import rendered
 from blueprints.shared.languages import said
 from rules.words import Text
 

@@ -12,7 +12,7 @@ from blueprints.contracts.ground.models import (
     Topic,
     WorkerParty,
 )
-from blueprints.offers.models import ActingMode
+from blueprints.offers.ground.models import ActingMode
 from blueprints.shared.languages import said
 from rules.binding import Basis, Mode
 from rules.clauses import CLAUSE_KINDS

@@ -14,7 +14,7 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from blueprints.offers.models import ActingMode
+from blueprints.offers.ground.models import ActingMode
 from rules.binding import Mode
 from rules.clauses import ClauseKind, Measure
 from tenants.db import Model, TenantOwned, one_of, tenant_fk

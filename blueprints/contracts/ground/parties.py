@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from blueprints.contracts.ground.models import Contract
 from blueprints.contracts.ground.queries import binding, members_of
-from blueprints.offers.feedback import Recipient
+from blueprints.offers.feedback.actions import Recipient
 from blueprints.registry.models import EmployerAssociation, Enterprise, TradeUnion
 from tenants.db import db
 from tenants.federation import this_federation

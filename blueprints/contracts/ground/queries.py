@@ -12,7 +12,7 @@ from blueprints.contracts.ground.acting_models import ActingAuthority
 from blueprints.contracts.ground.filing_models import Filing, FilingPaper, Publication, Review
 from blueprints.contracts.ground.membership_models import Membership, MembershipState
 from blueprints.contracts.ground.models import TOOK_EFFECT, Contract, ContractClause
-from blueprints.offers.models import ActingMode
+from blueprints.offers.ground.models import ActingMode
 from blueprints.registry.models import Enterprise, Headcount
 from blueprints.registry.policy import within_reach
 from blueprints.shared.guards import Viewer

@@ -19,7 +19,7 @@ from blueprints.contracts.ground.models import (
     WorkerParty,
 )
 from blueprints.contracts.ground.moves import move
-from blueprints.offers.models import ActingMode
+from blueprints.offers.ground.models import ActingMode
 from blueprints.registry.names import sort_key
 from blueprints.rulebook import queries as rulebook
 from rules.acting import party_finding

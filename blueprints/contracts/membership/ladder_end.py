@@ -18,9 +18,9 @@ from blueprints.contracts.ground.membership_models import Membership, Membership
 from blueprints.contracts.ground.models import IN_FORCE, Contract
 from blueprints.exposures.models import ExposureExclusion, Ground
 from blueprints.exposures.publishing import SIGNED, exclude_each
-from blueprints.offers.campaign_models import CampaignTopic
-from blueprints.offers.lists import GROUPS
-from blueprints.offers.models import Offer
+from blueprints.offers.ground.campaign_models import CampaignTopic
+from blueprints.offers.ground.lists import GROUPS
+from blueprints.offers.ground.models import Offer
 from rules.answering import Answers, answers
 from tenants import trail
 from tenants.clock import today

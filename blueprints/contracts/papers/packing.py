@@ -12,7 +12,7 @@ from blueprints.contracts.ground.filing_models import Filing, FilingPaper
 from blueprints.contracts.ground.labels import MEMBER_BASES
 from blueprints.contracts.ground.models import Contract
 from blueprints.contracts.papers import letters
-from blueprints.offers.letters import rendered
+from blueprints.offers.ground.letters import rendered
 from blueprints.registry.models import Enterprise
 from blueprints.shared.exports import xlsx_bytes
 from tenants.db import db

@@ -22,7 +22,7 @@ from blueprints.contracts.performance.check_pages import (
     list_page,
 )
 from blueprints.contracts.performance.letters import checklist
-from blueprints.offers.letters import rendered
+from blueprints.offers.ground.letters import rendered
 from blueprints.shared.exports import attachment, sheet
 from blueprints.shared.guards import requires, viewer
 from blueprints.shared.htmx import moved, page

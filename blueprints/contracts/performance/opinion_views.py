@@ -14,7 +14,7 @@ from blueprints.contracts.performance.check_views import FILES, bp, first_time
 from blueprints.contracts.performance.finding_models import Finding, OpinionRequest
 from blueprints.contracts.performance.finding_views import again, done, locked
 from blueprints.contracts.performance.letters import letter_of, opinion_values
-from blueprints.offers.letters import rendered
+from blueprints.offers.ground.letters import rendered
 from blueprints.shared.exports import attachment
 from blueprints.shared.guards import requires, viewer
 from blueprints.shared.languages import language

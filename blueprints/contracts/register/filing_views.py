@@ -13,7 +13,7 @@ from blueprints.contracts.ground.models import Contract
 from blueprints.contracts.papers import letters, packing
 from blueprints.contracts.register.paper_forms import PaperForm
 from blueprints.contracts.register.views import bp
-from blueprints.offers.letters import rendered
+from blueprints.offers.ground.letters import rendered
 from blueprints.shared.exports import attachment
 from blueprints.shared.guards import requires, viewer
 from blueprints.shared.languages import language

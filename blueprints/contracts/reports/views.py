@@ -16,7 +16,7 @@ from blueprints.contracts.performance.letters import letter_of
 from blueprints.contracts.reports import actions, queries
 from blueprints.contracts.reports.models import PerformanceReport, ReportState
 from blueprints.notices.letters.model import Letter
-from blueprints.offers.letters import rendered
+from blueprints.offers.ground.letters import rendered
 from blueprints.shared.exports import attachment, sheet
 from blueprints.shared.guards import requires, viewer
 from blueprints.shared.htmx import moved, page
