@@ -33,6 +33,16 @@ FLOORS: tuple[tuple[str, ...], ...] = (
 )
 # Inside a large room too, the lowest first.
 SHELVES = {
+    "blueprints.offers": (
+        "ground",
+        "feedback",
+        "campaigns",
+        "service",
+        "clocks",
+        "replies",
+        "register",
+        "outward",
+    ),
     "blueprints.bargaining": (
         "ground",
         "cases",

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from flask import current_app, url_for
 from flask_babel import gettext as _
 from sqlalchemy import select
 
 from blueprints.notices.labels import notice_kind, notice_state
 from blueprints.notices.models import Notice
 from blueprints.offers.clocks.chain import chain
+from blueprints.offers.clocks.shown import days_of, rule_url
 from blueprints.offers.ground import deadlines, queries
 from blueprints.offers.ground.campaign_models import Campaign
 from blueprints.offers.ground.labels import (
@@ -33,8 +33,6 @@ from blueprints.offers.register.forms import ReviewForm
 from blueprints.offers.service import tasks
 from blueprints.registry.models import Enterprise
 from blueprints.registry.policy import within_reach
-from blueprints.rulebook import queries as rulebook
-from blueprints.shared.charts import day_strip
 from blueprints.shared.guards import Viewer
 from blueprints.shared.languages import language
 from blueprints.shared.trail.words import actor_words
@@ -133,23 +131,6 @@ def approval(offer: Offer) -> Any:
         .where(Campaign.id == offer.campaign_id)
     )
     return db.session.execute(query).first()
-
-
-def rule_url(clock: Deadline, endpoint: str = "rules.show") -> str:
-    """The page of the rule the period was counted by, where the house has one."""
-    known = endpoint in current_app.view_functions
-    return url_for(endpoint, key=clock.rule_key) if known else ""
-
-
-def days_of(clock: Deadline) -> list[Any]:
-    """The calendar from service to the last day, week by week."""
-    return day_strip(
-        clock.anchor_on,
-        clock.due_on,
-        today(),
-        works=rulebook.calendar().works,
-        working=clock.derivation["unit"] == "working_day",
-    )
 
 
 def documents(offer: Offer) -> dict[int, Document]:

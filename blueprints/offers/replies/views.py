@@ -8,6 +8,7 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from blueprints.offers.clocks.shown import days_of, rule_url
 from blueprints.offers.ground import deadlines, queries
 from blueprints.offers.ground.facts import offer_facts
 from blueprints.offers.ground.labels import REPLY_KINDS
@@ -15,7 +16,6 @@ from blueprints.offers.ground.letters import handed_out, render_letter
 from blueprints.offers.ground.links import offer_behind, token_for_code
 from blueprints.offers.ground.models import Offer
 from blueprints.offers.ground.service_models import ReplyChannel
-from blueprints.offers.register.pages import days_of, rule_url
 from blueprints.offers.replies.forms import CodeForm, ReceiptForm, ReplyForm
 from blueprints.offers.service import actions
 from blueprints.shared.exports import attachment
