@@ -15,14 +15,14 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from blueprints.accounts.views import bp as accounts
 from blueprints.appraisals.room import bp as appraisals
 from blueprints.appraisals.room import own as my_appraisals
-from blueprints.bargaining.at_the_table import ROOMS as TABLE
+from blueprints.bargaining.outward.at_the_table import ROOMS as TABLE
 from blueprints.bargaining.room import bp as cases
 from blueprints.bargaining.room import public as demands
 from blueprints.bargaining.room import team_room
+from blueprints.contracts.outward.term_room import coverage, forecast, performance
+from blueprints.contracts.outward.term_room import imports as contract_imports
 from blueprints.contracts.room import acting, open_contracts, principal
 from blueprints.contracts.room import bp as contracts
-from blueprints.contracts.term_room import coverage, forecast, performance
-from blueprints.contracts.term_room import imports as contract_imports
 from blueprints.delivery.views import bp as delivery
 from blueprints.evaluation.room import bp as surveys
 from blueprints.evaluation.room import public as survey_answers
@@ -34,10 +34,10 @@ from blueprints.letters.views import bp as letters
 from blueprints.mailbox.views import bp as mailbox
 from blueprints.notices.contact_views import bp as contacts
 from blueprints.notices.views import bp as notices
-from blueprints.offers.campaigns import bp as campaigns
-from blueprints.offers.feedback_views import bp as feedback
-from blueprints.offers.recount_views import bp as recounts
-from blueprints.offers.reply_views import bp as reply_desk
+from blueprints.offers.campaigns.door import bp as campaigns
+from blueprints.offers.clocks.recount_views import bp as recounts
+from blueprints.offers.feedback.views import bp as feedback
+from blueprints.offers.replies.views import bp as reply_desk
 from blueprints.offers.room import bp as offers
 from blueprints.registry.association_views import bp as associations
 from blueprints.registry.import_views import bp as imports

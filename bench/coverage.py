@@ -20,7 +20,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import text
 
-from blueprints.contracts.forecast_finding import refresh
+from blueprints.contracts.forecast.finding import refresh
 from blueprints.shared.guards import _viewer_of
 from embedded import services
 from running.migrating import migrate

@@ -16,9 +16,9 @@ from statistics import median
 
 from sqlalchemy import text
 
-from blueprints.offers import campaign_actions as campaigns
-from blueprints.offers.campaign_models import Campaign
-from blueprints.offers.scope import Scope
+from blueprints.offers.campaigns import actions as campaigns
+from blueprints.offers.campaigns.scope import Scope
+from blueprints.offers.ground.campaign_models import Campaign
 from blueprints.registry.union_actions import found_union
 from embedded import services
 from running.migrating import migrate

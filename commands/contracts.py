@@ -30,6 +30,6 @@ def shown(answer: Answer) -> Iterable[str]:
 @with_services
 def import_(app: Flask, tenant: str, file: Path, *, dry_run: bool) -> Answer:  # noqa: ARG001
     """Take over contracts from a sheet (.xlsx or .csv): rows, new, known, rejected and why."""
-    from blueprints.contracts.import_files import import_file
+    from blueprints.contracts.imports.files import import_file
 
     return import_file(tenant, file, dry_run=dry_run)

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 from flask import Flask
 
-from blueprints.bargaining import binder_check
+from blueprints.bargaining.dossier import check as binder_check
 from commands.answers import Answer, answers, pairs, with_services
 from commands.scopes import federation
 from tenants import trail as room

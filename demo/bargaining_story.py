@@ -14,36 +14,34 @@ from typing import Any
 
 from sqlalchemy import select
 
-from blueprints.bargaining import (
-    ballot_queries,
-    ballots,
-    binder_check,
-    casting,
-    draft_queries,
-    drafts,
-    meeting_queries,
-    meetings,
-    queries,
-    signing_queries,
-    signings,
-)
-from blueprints.bargaining.ballot_models import Choice, Manner, Method
-from blueprints.bargaining.ballots import Convening, Count
-from blueprints.bargaining.corrections import record_survey
-from blueprints.bargaining.demand_actions import PAPER as DEMANDS
-from blueprints.bargaining.demand_actions import take_paper
-from blueprints.bargaining.drafts import Figure, Words
-from blueprints.bargaining.invitations import invite
-from blueprints.bargaining.mandate_actions import grant
-from blueprints.bargaining.meeting_models import SigningMethod
-from blueprints.bargaining.meetings import Call, Said
-from blueprints.bargaining.minutes import minutes_of
-from blueprints.bargaining.models import BargainingCase, CaseLevel, Ground
-from blueprints.bargaining.opening import ACCEPTED, Opening, open_case
-from blueprints.bargaining.signature_models import Party, SealBasis
-from blueprints.bargaining.signings import Act, Name
-from blueprints.bargaining.team_actions import choose, post_roster
-from blueprints.offers.models import Offer
+from blueprints.bargaining.ballots import actions as ballots
+from blueprints.bargaining.ballots import casting
+from blueprints.bargaining.ballots import queries as ballot_queries
+from blueprints.bargaining.ballots.actions import Convening, Count
+from blueprints.bargaining.cases.corrections import record_survey
+from blueprints.bargaining.cases.opening import ACCEPTED, Opening, open_case
+from blueprints.bargaining.demands.actions import PAPER as DEMANDS
+from blueprints.bargaining.demands.actions import take_paper
+from blueprints.bargaining.dossier import check as binder_check
+from blueprints.bargaining.drafts import actions as drafts
+from blueprints.bargaining.drafts import queries as draft_queries
+from blueprints.bargaining.drafts.actions import Figure, Words
+from blueprints.bargaining.ground import queries
+from blueprints.bargaining.ground.ballot_models import Choice, Manner, Method
+from blueprints.bargaining.ground.meeting_models import SigningMethod
+from blueprints.bargaining.ground.models import BargainingCase, CaseLevel, Ground
+from blueprints.bargaining.ground.signature_models import Party, SealBasis
+from blueprints.bargaining.mandates.actions import grant
+from blueprints.bargaining.meetings import actions as meetings
+from blueprints.bargaining.meetings import queries as meeting_queries
+from blueprints.bargaining.meetings.actions import Call, Said
+from blueprints.bargaining.meetings.invitations import invite
+from blueprints.bargaining.meetings.minutes import minutes_of
+from blueprints.bargaining.signing import actions as signings
+from blueprints.bargaining.signing import queries as signing_queries
+from blueprints.bargaining.signing.actions import Act, Name
+from blueprints.bargaining.teams.actions import choose, post_roster
+from blueprints.offers.ground.models import Offer
 from blueprints.registry.models import Enterprise
 from demo.federations import PASSWORD, user_of
 from demo.main_story import CSRF, MainStory

@@ -15,30 +15,30 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import func, select
 
-from blueprints.contracts import (
-    acting,
-    assessment_actions,
+from blueprints.contracts.acting import actions as acting
+from blueprints.contracts.acting.actions import Proposal
+from blueprints.contracts.assessment import actions as assessment_actions
+from blueprints.contracts.filing import actions as filing
+from blueprints.contracts.filing import publishing
+from blueprints.contracts.filing.actions import Receipt
+from blueprints.contracts.forecast.models import EntryState, ForecastEntry
+from blueprints.contracts.ground import queries
+from blueprints.contracts.ground.acting_models import Ground, Matter
+from blueprints.contracts.ground.filing_models import Filer, Publication
+from blueprints.contracts.ground.membership_models import Membership
+from blueprints.contracts.ground.models import Contract, ContractKind, Reach, WorkerParty
+from blueprints.contracts.making import drawing
+from blueprints.contracts.making.drawing import Line, Terms
+from blueprints.contracts.membership import actions as members
+from blueprints.contracts.performance import (
     check_actions,
     check_queries,
-    drawing,
-    filing,
     finding_actions,
     finding_queries,
-    members,
-    publishing,
-    queries,
 )
-from blueprints.contracts.acting import Proposal
-from blueprints.contracts.acting_models import Ground, Matter
-from blueprints.contracts.check_actions import Signed
-from blueprints.contracts.drawing import Line, Terms
-from blueprints.contracts.filing import Receipt
-from blueprints.contracts.filing_models import Filer, Publication
-from blueprints.contracts.finding_models import Finding, FindingState
-from blueprints.contracts.forecast_models import EntryState, ForecastEntry
-from blueprints.contracts.membership_models import Membership
-from blueprints.contracts.models import Contract, ContractKind, Reach, WorkerParty
-from blueprints.offers.models import ActingMode
+from blueprints.contracts.performance.check_actions import Signed
+from blueprints.contracts.performance.finding_models import Finding, FindingState
+from blueprints.offers.ground.models import ActingMode
 from blueprints.registry.actions import register_enterprise
 from demo.federations import user_of
 from jobs.contracts import take_effect

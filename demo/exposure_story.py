@@ -27,10 +27,10 @@ from blueprints.exposures.links import exposure_behind, open_link
 from blueprints.exposures.models import Channel, Exposure, Heard
 from blueprints.exposures.step_models import StepKind, StepMethod
 from blueprints.notices.models import Delivery, Notice, Outcome
-from blueprints.offers.actions import Answer, record_reply
-from blueprints.offers.models import Offer, OfferState
-from blueprints.offers.queries import get_offer
-from blueprints.offers.service_models import Reply, ReplyChannel, ReplyKind
+from blueprints.offers.ground.models import Offer, OfferState
+from blueprints.offers.ground.queries import get_offer
+from blueprints.offers.ground.service_models import Reply, ReplyChannel, ReplyKind
+from blueprints.offers.service.actions import Answer, record_reply
 from demo.federations import user_of
 from demo.main_story import MainStory
 from jobs.exposures import recheck, tell

@@ -16,13 +16,14 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, insert, select, update
 
-from blueprints.offers import actions, queries
-from blueprints.offers import campaign_actions as campaigns
-from blueprints.offers.actions import Receipt
-from blueprints.offers.campaign_models import Campaign
-from blueprints.offers.models import Offer, OfferState, ReplyLink
-from blueprints.offers.scope import Scope
-from blueprints.offers.service_models import ServiceMethod
+from blueprints.offers.campaigns import actions as campaigns
+from blueprints.offers.campaigns.scope import Scope
+from blueprints.offers.ground import queries
+from blueprints.offers.ground.campaign_models import Campaign
+from blueprints.offers.ground.models import Offer, OfferState, ReplyLink
+from blueprints.offers.ground.service_models import ServiceMethod
+from blueprints.offers.service import actions
+from blueprints.offers.service.actions import Receipt
 from blueprints.registry.actions import correct_enterprise
 from blueprints.registry.imports import import_file
 from blueprints.registry.models import Enterprise, TradeUnion

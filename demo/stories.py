@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import func, select
 
 from blueprints.notices.models import Delivery, Notice
-from blueprints.offers.models import Offer, OfferState
-from blueprints.offers.service_models import Feedback, Reply, ReplyKind
+from blueprints.offers.ground.models import Offer, OfferState
+from blueprints.offers.ground.service_models import Feedback, Reply, ReplyKind
 from demo.bargaining_story import BargainingStory
 from demo.contract_story import ContractStory
 from demo.exposure_story import FIRST_DAY, ExposureStory

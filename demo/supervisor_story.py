@@ -12,8 +12,8 @@ from sqlalchemy import and_, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import aliased
 
-from blueprints.offers.campaign_models import Campaign
-from blueprints.offers.models import Offer
+from blueprints.offers.ground.campaign_models import Campaign
+from blueprints.offers.ground.models import Offer
 from blueprints.registry.models import Enterprise
 from blueprints.supervisors import (
     handovers,

@@ -8,8 +8,8 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from blueprints.contracts.models import Contract
-from blueprints.contracts.queries import in_force
+from blueprints.contracts.ground.models import Contract
+from blueprints.contracts.ground.queries import in_force
 from blueprints.evaluation import answering, deeds, planning, queries
 from blueprints.evaluation.habits import set_targets
 from blueprints.evaluation.models import Invitation, Survey, SurveyScope

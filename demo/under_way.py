@@ -11,15 +11,15 @@ from typing import Any
 
 from sqlalchemy import Row, func, select
 
-from blueprints.bargaining.opening import ACCEPTED
-from blueprints.contracts import check_actions, check_queries
-from blueprints.contracts.check_models import CheckState
-from blueprints.contracts.forecast_actions import assign, record_trigger
-from blueprints.contracts.forecast_models import ForecastEntry, TriggerKind
+from blueprints.bargaining.cases.opening import ACCEPTED
+from blueprints.contracts.forecast.actions import assign, record_trigger
+from blueprints.contracts.forecast.models import ForecastEntry, TriggerKind
+from blueprints.contracts.ground.check_models import CheckState
+from blueprints.contracts.performance import check_actions, check_queries
 from blueprints.exposures import ladder
 from blueprints.exposures.step_models import StepKind, StepMethod
-from blueprints.offers.models import Offer, OfferState
-from blueprints.offers.queries import get_offer
+from blueprints.offers.ground.models import Offer, OfferState
+from blueprints.offers.ground.queries import get_offer
 from blueprints.registry.models import Enterprise
 from blueprints.supervisors.models import Assignment, Supervisor
 from blueprints.visits import actions as visits

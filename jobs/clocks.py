@@ -9,12 +9,12 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, and_, select, text
 
-from blueprints.offers import feedback
-from blueprints.offers.deadlines import REPLY
-from blueprints.offers.models import Offer, OfferState
-from blueprints.offers.moves import move
-from blueprints.offers.reminders import remind
-from blueprints.offers.service_models import Deadline, DeadlineStatus
+from blueprints.offers.feedback import actions as feedback
+from blueprints.offers.feedback.reminders import remind
+from blueprints.offers.ground.deadlines import REPLY
+from blueprints.offers.ground.models import Offer, OfferState
+from blueprints.offers.ground.moves import move
+from blueprints.offers.ground.service_models import Deadline, DeadlineStatus
 from jobs.context import job_scope
 from tenants import trail
 from tenants.clock import now, today

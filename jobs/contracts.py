@@ -6,10 +6,13 @@ second one finds nothing. Each row is changed in a transaction of its own.
 
 from sqlalchemy import select
 
-from blueprints.contracts import acting, effect, members, queries
-from blueprints.contracts.acting_models import ActingAuthority, AuthorityState
-from blueprints.contracts.filing_models import Filing, FilingState
-from blueprints.contracts.models import IN_FORCE, Contract, ContractState, Reach
+from blueprints.contracts.acting import actions as acting
+from blueprints.contracts.filing import effect
+from blueprints.contracts.ground import queries
+from blueprints.contracts.ground.acting_models import ActingAuthority, AuthorityState
+from blueprints.contracts.ground.filing_models import Filing, FilingState
+from blueprints.contracts.ground.models import IN_FORCE, Contract, ContractState, Reach
+from blueprints.contracts.membership import actions as members
 from jobs.context import job_scope
 from tenants.clock import today
 from tenants.db import db

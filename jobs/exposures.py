@@ -11,7 +11,7 @@ from blueprints.exposures import feedback, hearing, ladder, publishing, queries
 from blueprints.exposures.conditions import CODES
 from blueprints.exposures.models import SHOWN, Exposure, ExposureState, Ground
 from blueprints.exposures.step_models import ExposureStep, StepState
-from blueprints.offers.service_models import Reply
+from blueprints.offers.ground.service_models import Reply
 from jobs.context import job_scope
 from tenants.clock import now, today
 from tenants.db import db

@@ -8,8 +8,8 @@ from collections import Counter
 
 from sqlalchemy import select
 
-from blueprints.offers import tasks
-from blueprints.offers.models import Offer
+from blueprints.offers.ground.models import Offer
+from blueprints.offers.service import tasks
 from jobs.context import job_scope
 from tenants import trail
 from tenants.clock import today

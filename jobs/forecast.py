@@ -2,8 +2,8 @@
 
 from sqlalchemy import func, select
 
-from blueprints.contracts import forecast_runs as runs
-from blueprints.contracts.forecast_run_models import ForecastRun
+from blueprints.contracts.forecast import runs
+from blueprints.contracts.forecast.run_models import ForecastRun
 from jobs.beside import Beside
 from jobs.context import job_scope
 from jobs.queue import wake

@@ -10,8 +10,8 @@ from sqlalchemy import exists, select
 
 from blueprints.notices import issued
 from blueprints.notices.issued import IssuedLetter
-from blueprints.offers.letters import letter_again
-from blueprints.offers.models import Offer
+from blueprints.offers.ground.letters import letter_again
+from blueprints.offers.ground.models import Offer
 from jobs.context import job_scope
 from jobs.queue import wake
 from rules.days import local_day

@@ -2,8 +2,8 @@
 
 from sqlalchemy import select
 
-from blueprints.offers import paper
-from blueprints.offers.campaign_models import Campaign
+from blueprints.offers.ground.campaign_models import Campaign
+from blueprints.offers.service import paper
 from jobs.context import job_scope
 from tenants.db import db
 

@@ -2,8 +2,9 @@
 
 from sqlalchemy import and_, or_, select
 
-from blueprints.bargaining import mandate_actions, queries
-from blueprints.bargaining.team_models import STANDING, Mandate, MandateState
+from blueprints.bargaining.ground import queries
+from blueprints.bargaining.ground.team_models import STANDING, Mandate, MandateState
+from blueprints.bargaining.mandates import actions as mandate_actions
 from jobs.context import job_scope
 from tenants.clock import today
 from tenants.db import db

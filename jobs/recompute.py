@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from blueprints.offers import recounting
+from blueprints.offers.clocks import recounting
 from blueprints.rulebook.models import Recount
 from jobs.context import job_scope
 from jobs.queue import wake

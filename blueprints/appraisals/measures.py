@@ -9,7 +9,7 @@ from sqlalchemy import and_, func, or_, select
 from blueprints.appraisals.indicators import Item, Measure, Year, indicator
 from blueprints.appraisals.models import Complaint
 from blueprints.notices.models import ContactRepair
-from blueprints.offers.models import Offer
+from blueprints.offers.ground.models import Offer
 from blueprints.registry.models import Enterprise
 from blueprints.supervisors.models import Assignment, Supervisor
 from blueprints.visits.labels import OUTCOMES

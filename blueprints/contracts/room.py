@@ -1,23 +1,21 @@
 """The room of the contracts, put together: its views, and what its parts hand in."""
 
-from blueprints.contracts import (
-    act_views,
-    acting_views,
+from blueprints.contracts.acting import principal_views
+from blueprints.contracts.acting import views as acting_views
+from blueprints.contracts.deeds import act_views
+from blueprints.contracts.filing import telling
+from blueprints.contracts.habits import views as habit_views
+from blueprints.contracts.making import case_link, case_parts, case_texts
+from blueprints.contracts.membership import ladder_end
+from blueprints.contracts.register import (
     cards,
-    case_link,
-    case_parts,
-    case_texts,
     clause_views,
     filing_views,
-    habit_views,
-    ladder_end,
     member_views,
     open_views,
     parts,
     prevailing_views,
-    principal_views,
     registry_parts,
-    telling,
     views,
 )
 

@@ -16,10 +16,10 @@ from sqlalchemy import and_, cast, func, or_, select
 from blueprints.delivery.models import MailChoice, Pace
 from blueprints.notices.actions import post
 from blueprints.notices.models import ContactRepair
-from blueprints.offers.campaign_models import Campaign, CampaignState
-from blueprints.offers.deadlines import REPLY
-from blueprints.offers.models import Offer, OfferState
-from blueprints.offers.service_models import Deadline, DeadlineStatus, Reply
+from blueprints.offers.ground.campaign_models import Campaign, CampaignState
+from blueprints.offers.ground.deadlines import REPLY
+from blueprints.offers.ground.models import Offer, OfferState
+from blueprints.offers.ground.service_models import Deadline, DeadlineStatus, Reply
 from blueprints.registry.models import Enterprise, TradeUnion
 from blueprints.registry.policy import ABOVE_ENTERPRISES, within_reach
 from blueprints.shared.guards import Viewer

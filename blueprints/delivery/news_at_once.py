@@ -16,8 +16,8 @@ from sqlalchemy import Text as SqlText
 from blueprints.delivery.models import MailChoice, Pace
 from blueprints.notices.actions import post
 from blueprints.notices.models import ContactRepair
-from blueprints.offers.campaign_models import Campaign
-from blueprints.offers.models import Offer
+from blueprints.offers.ground.campaign_models import Campaign
+from blueprints.offers.ground.models import Offer
 from blueprints.registry.models import Enterprise
 from blueprints.registry.policy import within_reach
 from blueprints.shared.guards import Viewer

@@ -8,10 +8,10 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from blueprints.contracts.models import Contract
-from blueprints.contracts.queries import in_force
+from blueprints.contracts.ground.models import Contract
+from blueprints.contracts.ground.queries import in_force
 from blueprints.evaluation.models import Respondent, SurveyScope
-from blueprints.offers.campaign_models import Campaign
+from blueprints.offers.ground.campaign_models import Campaign
 from blueprints.registry.areas import city_of
 from blueprints.shared.languages import said
 from blueprints.supervisors.models import Supervisor

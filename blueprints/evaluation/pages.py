@@ -7,11 +7,11 @@ from flask import url_for
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from blueprints.contracts.models import Contract
+from blueprints.contracts.ground.models import Contract
 from blueprints.evaluation import answering, deeds, habits, queries, results
 from blueprints.evaluation.labels import BY, LOOKS, RESPONDENTS, SCOPES, state_label
 from blueprints.evaluation.models import Survey, SurveyScope, SurveyState
-from blueprints.offers.campaign_models import Campaign
+from blueprints.offers.ground.campaign_models import Campaign
 from blueprints.registry.areas import area_name
 from blueprints.registry.models import Enterprise
 from blueprints.registry.policy import within_reach

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from flask import url_for
 from flask_babel import lazy_gettext as _l
 
-from blueprints.contracts.contributions import Act, Section, contract_acts, section
-from blueprints.contracts.models import IN_FORCE, TOOK_EFFECT, Contract
-from blueprints.contracts.term_parts import NOT_IN_FORCE
+from blueprints.contracts.ground.contributions import Act, Section, contract_acts, section
+from blueprints.contracts.ground.models import IN_FORCE, TOOK_EFFECT, Contract
+from blueprints.contracts.outward.parts import NOT_IN_FORCE
 from blueprints.evaluation import queries
 from blueprints.evaluation.labels import LOOKS, state_label
 from blueprints.evaluation.results import of_contract

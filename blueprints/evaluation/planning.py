@@ -9,10 +9,10 @@ from typing import Any
 
 from sqlalchemy import delete, insert, select
 
-from blueprints.bargaining.packs import packs_for
-from blueprints.contracts import queries as contracts
-from blueprints.contracts.models import Contract, ContractClause, Reach
-from blueprints.contracts.summary import words_of
+from blueprints.bargaining.ground.packs import packs_for
+from blueprints.contracts.ground import queries as contracts
+from blueprints.contracts.ground.models import Contract, ContractClause, Reach
+from blueprints.contracts.papers.summary import words_of
 from blueprints.evaluation import habits, queries
 from blueprints.evaluation.models import (
     InstrumentState,

@@ -8,9 +8,9 @@ from flask import abort
 from sqlalchemy import ColumnElement, Select, exists, func, literal, or_, select, true, union_all
 from sqlalchemy.dialects.postgresql import distinct_on
 
-from blueprints.contracts.membership_models import Membership
-from blueprints.contracts.models import Contract
-from blueprints.contracts.queries import binding, in_force
+from blueprints.contracts.ground.membership_models import Membership
+from blueprints.contracts.ground.models import Contract
+from blueprints.contracts.ground.queries import binding, in_force
 from blueprints.evaluation.models import (
     Invitation,
     Survey,
@@ -19,7 +19,7 @@ from blueprints.evaluation.models import (
     SurveyInstrument,
     SurveyScope,
 )
-from blueprints.offers.models import Offer
+from blueprints.offers.ground.models import Offer
 from blueprints.registry.kinds import Status
 from blueprints.registry.models import Enterprise
 from blueprints.registry.policy import within_reach

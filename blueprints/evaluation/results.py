@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from blueprints.contracts.models import Contract
+from blueprints.contracts.ground.models import Contract
 from blueprints.evaluation.habits import Targets, targets
 from blueprints.evaluation.models import Respondent, Survey, SurveyScope
 from blueprints.registry.areas import area_name

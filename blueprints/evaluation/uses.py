@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from blueprints.appraisals.indicators import Year
 from blueprints.appraisals.portfolio import Share, of_the_portfolio
-from blueprints.contracts.assessment_sources import (
+from blueprints.contracts.ground.sources import (
     NotSurveyed,
     Rate,
     Surveyed,

@@ -16,9 +16,9 @@ from blueprints.exposures.recipients import all_who_heard, media, partners, unio
 from blueprints.exposures.statements import Said, said_in
 from blueprints.exposures.step_models import ExposureStep
 from blueprints.exposures.views import bp
-from blueprints.offers.feedback import enterprise_of
-from blueprints.offers.letters import rendered
-from blueprints.offers.queries import get_offer
+from blueprints.offers.feedback.actions import enterprise_of
+from blueprints.offers.ground.letters import rendered
+from blueprints.offers.ground.queries import get_offer
 from blueprints.shared.guards import requires, viewer
 from blueprints.shared.htmx import moved
 from blueprints.shared.languages import language, said

@@ -23,8 +23,8 @@ from blueprints.exposures.letters import ON_THE_WAY, enterprise_of
 from blueprints.exposures.links import make_link, statement_address
 from blueprints.exposures.models import Channel, Exposure, ExposureState
 from blueprints.exposures.moves import MACHINE, OWN, by_another, step
-from blueprints.offers.models import Offer
-from blueprints.offers.queries import get_offer
+from blueprints.offers.ground.models import Offer
+from blueprints.offers.ground.queries import get_offer
 from rules.broken import RuleBroken
 from rules.days import local_day
 from rules.procedure import advance

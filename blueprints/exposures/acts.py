@@ -11,7 +11,7 @@ from blueprints.exposures import actions, forms, handing_over, hearing, ladder, 
 from blueprints.exposures.models import Exposure, Ground
 from blueprints.exposures.statements import said_in
 from blueprints.exposures.step_models import AnswerFinding, ExposureStep, Outcome
-from blueprints.offers.queries import get_offer
+from blueprints.offers.ground.queries import get_offer
 from blueprints.shared.forms import Form
 from rules.words import Text
 from tenants.roles import May

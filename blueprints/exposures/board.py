@@ -11,7 +11,7 @@ from blueprints.exposures.models import SHOWN, Exposure, ExposureState
 from blueprints.exposures.names import LOOKS, STATES, STEP_NAMES
 from blueprints.exposures.reading import Case
 from blueprints.exposures.step_models import ExposureStep, StepKind, StepState
-from blueprints.offers.models import Offer
+from blueprints.offers.ground.models import Offer
 from rules.procedure import label
 from rules.words import Text
 from tenants.clock import today

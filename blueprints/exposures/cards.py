@@ -13,7 +13,7 @@ from blueprints.exposures.handing_over import HANDED
 from blueprints.exposures.models import SHOWN, Exposure, ExposureState
 from blueprints.exposures.names import STEP_NAMES, VISITS
 from blueprints.exposures.step_models import ExposureStep, ExposureVisit, StepState
-from blueprints.offers.models import Offer
+from blueprints.offers.ground.models import Offer
 from blueprints.shared.guards import Viewer
 from blueprints.shared.languages import said
 from blueprints.shared.read_once import read_once

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from blueprints.exposures import queries, wording
 from blueprints.exposures.letters import enterprise_of
 from blueprints.exposures.models import Exposure
-from blueprints.offers.queries import get_offer
+from blueprints.offers.ground.queries import get_offer
 from rules.broken import RuleBroken
 from rules.procedure import machines
 from rules.reasons import reason

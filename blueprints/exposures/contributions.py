@@ -6,9 +6,9 @@ from sqlalchemy import select
 
 from blueprints.exposures import lists, visits
 from blueprints.exposures.names import VISITS
-from blueprints.offers.contributions import records_of
-from blueprints.offers.models import Offer
-from blueprints.offers.page_parts import Part, part
+from blueprints.offers.ground.models import Offer
+from blueprints.offers.ground.page_parts import Part, part
+from blueprints.offers.outward.contributions import records_of
 from blueprints.registry.contributions import Panel, panel
 from blueprints.rulebook.queries import names_of
 from blueprints.shared.guards import Viewer

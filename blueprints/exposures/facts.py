@@ -12,9 +12,9 @@ from blueprints.notices.letters.compose import compose
 from blueprints.notices.letters.model import Letter
 from blueprints.notices.letters.texts import letter_text
 from blueprints.notices.letters.values import Lang
-from blueprints.offers import queries as offers
-from blueprints.offers.models import Offer
-from blueprints.offers.service_models import Feedback
+from blueprints.offers.ground import queries as offers
+from blueprints.offers.ground.models import Offer
+from blueprints.offers.ground.service_models import Feedback
 from rules.days import local_day
 from rules.words import Text
 from tenants.clock import now

@@ -11,9 +11,9 @@ from blueprints.exposures.recipients import unions_of
 from blueprints.exposures.step_models import ExposureStep
 from blueprints.notices.actions import post
 from blueprints.notices.models import Notice
-from blueprints.offers.feedback import Recipient, enterprise_of
-from blueprints.offers.models import Offer
-from blueprints.offers.queries import get_offer
+from blueprints.offers.feedback.actions import Recipient, enterprise_of
+from blueprints.offers.ground.models import Offer
+from blueprints.offers.ground.queries import get_offer
 from rules.words import Text
 from tenants import trail
 from tenants.clock import now

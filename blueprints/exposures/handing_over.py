@@ -9,7 +9,7 @@ from datetime import date
 
 from blueprints.exposures import feedback, names, publishing
 from blueprints.exposures.step_models import ExposureStep, Outcome, StepKind, StepState
-from blueprints.offers.queries import get_offer
+from blueprints.offers.ground.queries import get_offer
 from rules.broken import RuleBroken
 from rules.words import Text
 from tenants import trail

@@ -12,7 +12,7 @@ from blueprints.exposures import feedback, publishing, statements
 from blueprints.exposures.models import Exposure, ExposureState, Heard
 from blueprints.exposures.moves import by_another, step
 from blueprints.exposures.statement_models import SupplementaryStatement
-from blueprints.offers.queries import get_offer
+from blueprints.offers.ground.queries import get_offer
 from rules.broken import RuleBroken
 from rules.words import Text
 from tenants import trail

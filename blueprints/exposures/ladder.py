@@ -17,8 +17,8 @@ from blueprints.exposures.step_models import (
     StepState,
 )
 from blueprints.notices.letters.texts import letter_text
-from blueprints.offers.models import Offer, OfferState
-from blueprints.offers.moves import move
+from blueprints.offers.ground.models import Offer, OfferState
+from blueprints.offers.ground.moves import move
 from rules.broken import RuleBroken
 from rules.days import local_day
 from rules.procedure import machines, missing

@@ -12,12 +12,12 @@ from blueprints.notices.letters.compose import compose
 from blueprints.notices.letters.model import Letter
 from blueprints.notices.letters.texts import letter_text
 from blueprints.notices.letters.values import Lang
-from blueprints.offers import queries as offers
-from blueprints.offers.deadlines import reply_clock
-from blueprints.offers.feedback import reply_address
-from blueprints.offers.letters import rendered
-from blueprints.offers.models import Offer
-from blueprints.offers.service_models import Finding, Reply
+from blueprints.offers.feedback.actions import reply_address
+from blueprints.offers.ground import queries as offers
+from blueprints.offers.ground.deadlines import reply_clock
+from blueprints.offers.ground.letters import rendered
+from blueprints.offers.ground.models import Offer
+from blueprints.offers.ground.service_models import Finding, Reply
 from blueprints.registry.models import Enterprise
 from blueprints.rulebook import queries as rulebook
 from blueprints.supervisors.queries import supervisor_of

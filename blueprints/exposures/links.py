@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from blueprints.exposures.models import Exposure, ExposureLink
 from blueprints.exposures.queries import get_exposure
-from blueprints.offers.reply_links import new_code, new_token, shown
+from blueprints.offers.ground.links import new_code, new_token, shown
 from tenants import trail
 from tenants.clock import now
 from tenants.db import db

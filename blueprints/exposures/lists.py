@@ -12,10 +12,10 @@ from blueprints.exposures import reading
 from blueprints.exposures.board import Line, lines
 from blueprints.exposures.models import ENDED, Exposure, ExposureState
 from blueprints.exposures.step_models import ExposureStep, StepKind, StepState
-from blueprints.offers.deadlines import REPLY
-from blueprints.offers.lists import plain_number
-from blueprints.offers.models import Offer, OfferState
-from blueprints.offers.service_models import Deadline, Finding, Reply
+from blueprints.offers.ground.deadlines import REPLY
+from blueprints.offers.ground.lists import plain_number
+from blueprints.offers.ground.models import Offer, OfferState
+from blueprints.offers.ground.service_models import Deadline, Finding, Reply
 from blueprints.registry.areas import area_name
 from blueprints.registry.models import Enterprise
 from blueprints.registry.queries import found_by

@@ -9,7 +9,7 @@ from blueprints.notices.letters.compose import compose
 from blueprints.notices.letters.model import Letter
 from blueprints.notices.letters.texts import letter_text
 from blueprints.notices.letters.values import Lang
-from blueprints.offers.queries import get_offer
+from blueprints.offers.ground.queries import get_offer
 
 TEXT = "09b-interview-minutes"
 _PARTS = re.compile(r"[,，、;；\t\u3000 ]+")

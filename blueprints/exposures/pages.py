@@ -20,9 +20,9 @@ from blueprints.exposures.statements import Said, said_in
 from blueprints.exposures.step_models import ExposureStep
 from blueprints.notices.labels import notice_kind, notice_state
 from blueprints.notices.models import Notice
-from blueprints.offers.letters import rendered
-from blueprints.offers.models import Offer
-from blueprints.offers.reply_links import shown
+from blueprints.offers.ground.letters import rendered
+from blueprints.offers.ground.links import shown
+from blueprints.offers.ground.models import Offer
 from blueprints.rulebook.queries import names_of
 from blueprints.shared.guards import Viewer
 from blueprints.shared.languages import language

@@ -12,9 +12,9 @@ from blueprints.exposures.models import SHOWN, Channel, Exposure, ExposureState
 from blueprints.exposures.statements import statements_of
 from blueprints.notices.letters.compose import compose
 from blueprints.notices.letters.texts import letter_text
-from blueprints.offers.letters import rendered
-from blueprints.offers.models import Offer
-from blueprints.offers.queries import get_offer
+from blueprints.offers.ground.letters import rendered
+from blueprints.offers.ground.models import Offer
+from blueprints.offers.ground.queries import get_offer
 from blueprints.shared.guards import requires
 from blueprints.shared.languages import language
 from rules.days import local_day

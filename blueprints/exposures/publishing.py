@@ -20,8 +20,8 @@ from blueprints.exposures.models import (
     Heard,
 )
 from blueprints.exposures.moves import MACHINE, OWN
-from blueprints.offers.models import Offer
-from blueprints.offers.queries import get_offer
+from blueprints.offers.ground.models import Offer
+from blueprints.offers.ground.queries import get_offer
 from rules.broken import RuleBroken
 from rules.procedure import advance
 from rules.words import Text

@@ -17,8 +17,8 @@ from blueprints.exposures.models import (
 from blueprints.exposures.reading import FRESH, unmet_of
 from blueprints.exposures.statement_models import SupplementaryStatement
 from blueprints.exposures.step_models import ExposureStep, StepKind, StepState
-from blueprints.offers.models import Offer
-from blueprints.offers.queries import get_offer
+from blueprints.offers.ground.models import Offer
+from blueprints.offers.ground.queries import get_offer
 from tenants.db import db
 from tenants.models import Document
 

@@ -15,10 +15,10 @@ from sqlalchemy.dialects.postgresql import distinct_on
 
 from blueprints.exposures.models import ENDED, Exposure
 from blueprints.exposures.step_models import ExposureStep, ExposureVisit, StepKind, StepState
-from blueprints.offers.deadlines import REPLY
-from blueprints.offers.models import Offer
-from blueprints.offers.moves import facts_from
-from blueprints.offers.service_models import (
+from blueprints.offers.ground.deadlines import REPLY
+from blueprints.offers.ground.models import Offer
+from blueprints.offers.ground.moves import facts_from
+from blueprints.offers.ground.service_models import (
     Deadline,
     Finding,
     Reply,

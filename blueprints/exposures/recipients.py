@@ -7,9 +7,9 @@ from sqlalchemy import select
 from blueprints.exposures import measure
 from blueprints.exposures.models import Exposure
 from blueprints.notices.models import Notice
-from blueprints.offers.feedback import Recipient, enterprise_of, issuing_unions
-from blueprints.offers.models import Offer
-from blueprints.offers.queries import get_offer
+from blueprints.offers.feedback.actions import Recipient, enterprise_of, issuing_unions
+from blueprints.offers.ground.models import Offer
+from blueprints.offers.ground.queries import get_offer
 from blueprints.registry.models import Enterprise, TradeUnion
 from tenants.db import db
 from tenants.models import User, UserStatus

@@ -16,9 +16,9 @@ from blueprints.exposures.links import exposure_behind, token_for_code
 from blueprints.exposures.models import ENDED, SHOWN, Exposure, Heard
 from blueprints.exposures.statement_forms import CodeForm, OwnObjectionForm, OwnStatementForm
 from blueprints.exposures.statements import said_in
-from blueprints.offers.feedback import reply_address
-from blueprints.offers.letters import rendered
-from blueprints.offers.queries import get_offer
+from blueprints.offers.feedback.actions import reply_address
+from blueprints.offers.ground.letters import rendered
+from blueprints.offers.ground.queries import get_offer
 from blueprints.shared.guards import requires
 from blueprints.shared.languages import language
 from blueprints.shared.throttle import throttle

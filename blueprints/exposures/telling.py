@@ -15,9 +15,9 @@ from blueprints.exposures.recipients import (
 )
 from blueprints.exposures.step_models import ExposureStep, StepKind
 from blueprints.notices.actions import post
-from blueprints.offers.feedback import Recipient, enterprise_of
-from blueprints.offers.models import Offer
-from blueprints.offers.queries import get_offer
+from blueprints.offers.feedback.actions import Recipient, enterprise_of
+from blueprints.offers.ground.models import Offer
+from blueprints.offers.ground.queries import get_offer
 from rules.words import Text
 from tenants.clock import now, today
 from tenants.db import TenantOwned

@@ -17,8 +17,8 @@ from blueprints.exposures.pages import case_page
 from blueprints.exposures.periods import longest_shown
 from blueprints.exposures.reading import case_of
 from blueprints.exposures.step_models import StepKind
-from blueprints.offers.letters import rendered
-from blueprints.offers.queries import get_offer
+from blueprints.offers.ground.letters import rendered
+from blueprints.offers.ground.queries import get_offer
 from blueprints.registry.areas import city_of
 from blueprints.shared.exports import attachment, sheet
 from blueprints.shared.forms import Form

@@ -11,7 +11,7 @@ from blueprints.exposures.names import VISITS
 from blueprints.exposures.step_models import VisitPurpose
 from blueprints.exposures.views import bp
 from blueprints.exposures.visit_forms import VisitForm
-from blueprints.offers.models import Offer
+from blueprints.offers.ground.models import Offer
 from blueprints.shared.guards import requires, viewer
 from blueprints.shared.htmx import moved
 from tenants.clock import today

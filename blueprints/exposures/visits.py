@@ -13,9 +13,9 @@ from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 
 from blueprints.exposures.reading import case_of
 from blueprints.exposures.step_models import ExposureVisit, VisitPurpose
-from blueprints.offers.deadlines import REPLY
-from blueprints.offers.models import Offer, OfferState
-from blueprints.offers.service_models import Deadline, DeadlineStatus
+from blueprints.offers.ground.deadlines import REPLY
+from blueprints.offers.ground.models import Offer, OfferState
+from blueprints.offers.ground.service_models import Deadline, DeadlineStatus
 from blueprints.registry.models import Enterprise
 from blueprints.registry.policy import within_reach
 from blueprints.shared.guards import Viewer

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from blueprints.offers.campaign_wording import read_bodies
+from blueprints.offers.campaigns.wording import read_bodies
 
 AROUND = 2  # unchanged lines kept on each side of a change
 

@@ -14,9 +14,9 @@ from blueprints.notices.letters.texts import LetterText, sample_values
 from blueprints.notices.letters.values import Lang, MissingValue, UnfitValue
 from blueprints.notices.models import Message, Notice
 from blueprints.notices.pages import PRIVATE
-from blueprints.offers.campaign_models import Campaign
-from blueprints.offers.letters import ACTING_TEXT, offer_letter_values
-from blueprints.offers.models import ActingMode, Offer
+from blueprints.offers.ground.campaign_models import Campaign
+from blueprints.offers.ground.letters import ACTING_TEXT, offer_letter_values
+from blueprints.offers.ground.models import ActingMode, Offer
 from tenants.db import db
 
 LANGS: dict[str, Lang] = {"zh": "zh", "en": "en"}

@@ -13,7 +13,7 @@ from blueprints.letters.forms import DecisionForm, ReturnForm, WordingForm
 from blueprints.letters.pages import chosen_version, show_page, versions_of, words
 from blueprints.notices.letters.texts import LetterText, read_text
 from blueprints.notices.wordings import LetterWording, text_in_force
-from blueprints.offers.campaign_wording import read_bodies, rebuilt, wording_faults
+from blueprints.offers.campaigns.wording import read_bodies, rebuilt, wording_faults
 from blueprints.shared.exports import sheet
 from blueprints.shared.guards import requires, viewer
 from blueprints.shared.htmx import page

@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from blueprints.offers.actions import Receipt, record_failed_service, record_service
-from blueprints.offers.models import Offer
+from blueprints.offers.ground.models import Offer
+from blueprints.offers.service.actions import Receipt, record_failed_service, record_service
 from blueprints.rulebook.queries import calendar
 from blueprints.supervisors.models import Supervisor
 from blueprints.visits.models import NextStep, Purpose, Visit, VisitState

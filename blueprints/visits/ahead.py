@@ -17,8 +17,8 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from blueprints.offers.lists import GROUPS, WAITING
-from blueprints.offers.models import Offer
+from blueprints.offers.ground.lists import GROUPS, WAITING
+from blueprints.offers.ground.models import Offer
 from blueprints.supervisors.models import Supervisor
 from blueprints.visits.agenda import Where
 from blueprints.visits.duties import of_portfolio

@@ -9,8 +9,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import Select, and_, select
 
-from blueprints.offers.lists import GROUPS, WAITING
-from blueprints.offers.models import Offer
+from blueprints.offers.ground.lists import GROUPS, WAITING
+from blueprints.offers.ground.models import Offer
 from blueprints.registry.models import Enterprise
 from blueprints.supervisors.models import Supervisor
 from blueprints.supervisors.queries import served_by

@@ -26,9 +26,9 @@ from wtforms.validators import (
 )
 from wtforms.widgets import CheckboxInput
 
-from blueprints.offers.actions import Receipt
-from blueprints.offers.models import Offer
-from blueprints.offers.service_models import ServiceMethod
+from blueprints.offers.ground.models import Offer
+from blueprints.offers.ground.service_models import ServiceMethod
+from blueprints.offers.service.actions import Receipt
 from blueprints.shared.forms import (
     REQUIRED,
     DateField,

@@ -6,8 +6,8 @@ from typing import Any
 from flask import Response, url_for
 from sqlalchemy import select
 
-from blueprints.offers.models import Offer
-from blueprints.offers.service_models import Service
+from blueprints.offers.ground.models import Offer
+from blueprints.offers.ground.service_models import Service
 from blueprints.registry.models import Enterprise
 from blueprints.rulebook import queries as rulebook
 from blueprints.shared.htmx import page

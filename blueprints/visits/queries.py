@@ -7,8 +7,8 @@ from typing import Any, Self
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
-from blueprints.offers.lists import GROUPS
-from blueprints.offers.models import Offer
+from blueprints.offers.ground.lists import GROUPS
+from blueprints.offers.ground.models import Offer
 from blueprints.registry.models import Enterprise
 from blueprints.registry.policy import within_reach
 from blueprints.registry.queries import found_by

@@ -1,6 +1,6 @@
 """What came with the form of a visit besides words: the proof of service, and pictures."""
 
-from blueprints.offers.queries import get_offer
+from blueprints.offers.ground.queries import get_offer
 from blueprints.visits import photos
 from blueprints.visits.actions import Attempt
 from blueprints.visits.forms import VisitForm

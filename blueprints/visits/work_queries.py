@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import Select, and_, func, select
 
-from blueprints.offers.models import Offer, OfferState
-from blueprints.offers.service_models import Deadline, DeadlineStatus
+from blueprints.offers.ground.models import Offer, OfferState
+from blueprints.offers.ground.service_models import Deadline, DeadlineStatus
 from blueprints.registry.models import Enterprise
 from blueprints.shared.paging import Key, Page, leaf
 from blueprints.supervisors.models import Supervisor

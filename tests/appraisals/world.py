@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from blueprints.appraisals import actions
 from blueprints.appraisals.models import INDICATORS, Appraisal
-from blueprints.offers.actions import Answer, Receipt, record_reply, record_service
-from blueprints.offers.service_models import ReplyChannel, ReplyKind, ServiceMethod
+from blueprints.offers.ground.service_models import ReplyChannel, ReplyKind, ServiceMethod
+from blueprints.offers.service.actions import Answer, Receipt, record_reply, record_service
 from blueprints.visits import actions as visits
 from blueprints.visits import work_actions
 from blueprints.visits.actions import Made

@@ -17,12 +17,12 @@ from blueprints.exposures.models import Exposure, ExposureExclusion
 from blueprints.exposures.step_models import ExposureStep
 from blueprints.notices import repairs
 from blueprints.notices.models import ContactRepair, Notice
-from blueprints.offers import campaign_actions
-from blueprints.offers.actions import Answer, Receipt, record_reply, record_service
-from blueprints.offers.models import ReplyLink
-from blueprints.offers.queries import get_offer
-from blueprints.offers.recounting import decide
-from blueprints.offers.service_models import ReplyChannel, ReplyKind, ServiceMethod
+from blueprints.offers.campaigns import actions as campaign_actions
+from blueprints.offers.clocks.recounting import decide
+from blueprints.offers.ground.models import ReplyLink
+from blueprints.offers.ground.queries import get_offer
+from blueprints.offers.ground.service_models import ReplyChannel, ReplyKind, ServiceMethod
+from blueprints.offers.service.actions import Answer, Receipt, record_reply, record_service
 from blueprints.registry import imports
 from blueprints.registry.models import Enterprise
 from blueprints.registry.union_actions import register_association

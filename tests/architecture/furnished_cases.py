@@ -5,20 +5,18 @@ from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
-from blueprints.bargaining import (
-    activity_actions,
-    commitments,
-    demand_actions,
-    info_actions,
-    mandate_actions,
-    prices,
-    queries,
-    roster_votes,
-    team_actions,
-)
-from blueprints.bargaining.models import CaseLevel, Ground
-from blueprints.bargaining.opening import Opening, open_case
-from blueprints.bargaining.team_models import Side
+from blueprints.bargaining.activities import actions as activity_actions
+from blueprints.bargaining.cases.opening import Opening, open_case
+from blueprints.bargaining.demands import actions as demand_actions
+from blueprints.bargaining.demands import prices
+from blueprints.bargaining.ground import queries
+from blueprints.bargaining.ground.models import CaseLevel, Ground
+from blueprints.bargaining.ground.team_models import Side
+from blueprints.bargaining.information import actions as info_actions
+from blueprints.bargaining.information import commitments
+from blueprints.bargaining.mandates import actions as mandate_actions
+from blueprints.bargaining.teams import actions as team_actions
+from blueprints.bargaining.teams import roster_votes
 from rules.words import Text
 from tenants.db import db
 from tenants.files import store

@@ -5,9 +5,10 @@ from types import SimpleNamespace
 
 from sqlalchemy import select
 
-from blueprints.contracts import filing, queries
-from blueprints.contracts.filing_models import Filer
-from blueprints.contracts.membership_models import Membership
+from blueprints.contracts.filing import actions as filing
+from blueprints.contracts.ground import queries
+from blueprints.contracts.ground.filing_models import Filer
+from blueprints.contracts.ground.membership_models import Membership
 from tenants.db import db
 from tenants.files import store
 from tests.contracts import acting_world, world

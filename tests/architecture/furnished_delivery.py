@@ -7,9 +7,9 @@ from sqlalchemy import select
 from blueprints.delivery.returns_actions import change, make_key
 from blueprints.notices import bounces
 from blueprints.notices.suppressions import Dead, standing_against, suppress
-from blueprints.offers import tasks
-from blueprints.offers.models import Offer
-from blueprints.offers.queries import get_offer
+from blueprints.offers.ground.models import Offer
+from blueprints.offers.ground.queries import get_offer
+from blueprints.offers.service import tasks
 from tenants.db import db
 from tests.offers.world import instant
 from tests.world import Federation

@@ -8,7 +8,7 @@ from blueprints.exposures.letters import interview_values
 from blueprints.exposures.links import make_link
 from blueprints.exposures.queries import get_exposure
 from blueprints.exposures.step_models import ExposureStep, ExposureVisit
-from blueprints.offers.queries import get_offer
+from blueprints.offers.ground.queries import get_offer
 from tenants.clock import now
 from tenants.db import db
 from tenants.files import store

@@ -5,13 +5,16 @@ from types import SimpleNamespace
 
 from sqlalchemy import select
 
-from blueprints.bargaining import ballot_queries, disputes, meeting_queries, signing_queries
-from blueprints.bargaining import draft_queries as drafts
-from blueprints.bargaining.ballot_models import Method
-from blueprints.bargaining.disputes import Application
-from blueprints.bargaining.signature_models import LinkPurpose, SigningLink
-from blueprints.bargaining.signing_acts import make_links
-from blueprints.bargaining.table_acts import Context
+from blueprints.bargaining.ballots import queries as ballot_queries
+from blueprints.bargaining.disputes import actions as disputes
+from blueprints.bargaining.disputes.actions import Application
+from blueprints.bargaining.drafts import queries as drafts
+from blueprints.bargaining.ground.ballot_models import Method
+from blueprints.bargaining.ground.signature_models import LinkPurpose, SigningLink
+from blueprints.bargaining.meetings import queries as meeting_queries
+from blueprints.bargaining.signing import queries as signing_queries
+from blueprints.bargaining.signing.acts import make_links
+from blueprints.bargaining.table.acts import Context
 from tenants.db import db
 from tests.bargaining.table_world import opened
 from tests.world import Federation

@@ -5,24 +5,24 @@ from types import SimpleNamespace
 
 from sqlalchemy import select
 
-from blueprints.contracts import (
-    assessment_actions,
+from blueprints.contracts.assessment import actions as assessment_actions
+from blueprints.contracts.forecast import actions as forecast_actions
+from blueprints.contracts.forecast import runs as forecast_runs
+from blueprints.contracts.forecast.models import ForecastEntry, TriggerKind
+from blueprints.contracts.ground import queries
+from blueprints.contracts.ground.models import Contract
+from blueprints.contracts.imports import actions as import_actions
+from blueprints.contracts.performance import (
     check_actions,
     check_queries,
-    clause_actions,
     finding_queries,
-    forecast_actions,
-    forecast_runs,
-    import_actions,
     opinion_actions,
-    queries,
-    report_queries,
 )
-from blueprints.contracts.check_actions import Signed
-from blueprints.contracts.finding_actions import amend, put
-from blueprints.contracts.forecast_models import ForecastEntry, TriggerKind
-from blueprints.contracts.models import Contract
-from blueprints.contracts.report_models import WageFact
+from blueprints.contracts.performance.check_actions import Signed
+from blueprints.contracts.performance.finding_actions import amend, put
+from blueprints.contracts.register import clause_actions
+from blueprints.contracts.reports import queries as report_queries
+from blueprints.contracts.reports.models import WageFact
 from tenants.db import db
 from tenants.files import store
 from tests.contracts import world

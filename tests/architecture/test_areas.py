@@ -6,10 +6,10 @@ import zipfile
 import pytest
 from sqlalchemy import select, update
 
-from blueprints.bargaining.models import BargainingCase
-from blueprints.contracts.forecast_models import ForecastEntry
-from blueprints.contracts.models import Contract
-from blueprints.offers.campaign_models import Campaign
+from blueprints.bargaining.ground.models import BargainingCase
+from blueprints.contracts.forecast.models import ForecastEntry
+from blueprints.contracts.ground.models import Contract
+from blueprints.offers.ground.campaign_models import Campaign
 from blueprints.registry.models import Enterprise
 from blueprints.supervisors.models import Supervisor
 from tenants.db import db

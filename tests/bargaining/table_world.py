@@ -4,28 +4,26 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from blueprints.bargaining import (
-    ballot_queries,
-    ballots,
-    casting,
-    drafts,
-    meeting_queries,
-    meetings,
-    queries,
-    signing_queries,
-    signings,
-)
-from blueprints.bargaining import draft_queries as reads
-from blueprints.bargaining.ballot_models import Choice, Manner, Method
-from blueprints.bargaining.ballots import Convening, Count
-from blueprints.bargaining.drafts import Figure, Words
-from blueprints.bargaining.invitations import invite
-from blueprints.bargaining.meeting_models import SigningMethod
-from blueprints.bargaining.meetings import Call, Said
-from blueprints.bargaining.minutes import minutes_of
-from blueprints.bargaining.signature_models import Party
-from blueprints.bargaining.signings import Name
-from blueprints.bargaining.team_actions import choose
+from blueprints.bargaining.ballots import actions as ballots
+from blueprints.bargaining.ballots import casting
+from blueprints.bargaining.ballots import queries as ballot_queries
+from blueprints.bargaining.ballots.actions import Convening, Count
+from blueprints.bargaining.drafts import actions as drafts
+from blueprints.bargaining.drafts import queries as reads
+from blueprints.bargaining.drafts.actions import Figure, Words
+from blueprints.bargaining.ground import queries
+from blueprints.bargaining.ground.ballot_models import Choice, Manner, Method
+from blueprints.bargaining.ground.meeting_models import SigningMethod
+from blueprints.bargaining.ground.signature_models import Party
+from blueprints.bargaining.meetings import actions as meetings
+from blueprints.bargaining.meetings import queries as meeting_queries
+from blueprints.bargaining.meetings.actions import Call, Said
+from blueprints.bargaining.meetings.invitations import invite
+from blueprints.bargaining.meetings.minutes import minutes_of
+from blueprints.bargaining.signing import actions as signings
+from blueprints.bargaining.signing import queries as signing_queries
+from blueprints.bargaining.signing.actions import Name
+from blueprints.bargaining.teams.actions import choose
 from tenants.db import db
 from tenants.files import store
 from tests.bargaining.world import OPENED, by_hand, joined

@@ -2,13 +2,15 @@
 
 from datetime import date
 
-from blueprints.bargaining import accession_sheets, queries, signing_queries
-from blueprints.bargaining.meeting_models import SigningMethod
-from blueprints.bargaining.signature_models import Party, SealBasis
-from blueprints.bargaining.signing_acts import make_links
-from blueprints.bargaining.signing_views import links_of, not_sealed
-from blueprints.bargaining.signings import Act, seal
-from blueprints.bargaining.table_acts import Context
+from blueprints.bargaining.ground import queries
+from blueprints.bargaining.ground.meeting_models import SigningMethod
+from blueprints.bargaining.ground.signature_models import Party, SealBasis
+from blueprints.bargaining.signing import accession_sheets
+from blueprints.bargaining.signing import queries as signing_queries
+from blueprints.bargaining.signing.actions import Act, seal
+from blueprints.bargaining.signing.acts import make_links
+from blueprints.bargaining.signing.views import links_of, not_sealed
+from blueprints.bargaining.table.acts import Context
 from blueprints.notices.letters.check import qr_path
 from tenants.db import db
 from tests.bargaining.table_world import SIGNED, scan, table

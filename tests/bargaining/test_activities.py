@@ -2,8 +2,8 @@
 
 import re
 
-from blueprints.bargaining import activity_actions as actions
-from blueprints.bargaining import activity_kinds, queries
+from blueprints.bargaining.activities import actions
+from blueprints.bargaining.ground import activity_kinds, queries
 from tenants.db import db
 from tests.bargaining.world import joined
 

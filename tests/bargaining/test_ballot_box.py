@@ -6,9 +6,11 @@ import threading
 import psycopg
 import pytest
 
-from blueprints.bargaining import ballot_queries, ballots, casting
-from blueprints.bargaining.ballot_models import Choice, Elector, Method
-from blueprints.bargaining.casting import Fate
+from blueprints.bargaining.ballots import actions as ballots
+from blueprints.bargaining.ballots import casting
+from blueprints.bargaining.ballots import queries as ballot_queries
+from blueprints.bargaining.ballots.casting import Fate
+from blueprints.bargaining.ground.ballot_models import Choice, Elector, Method
 from rules.broken import RuleBroken
 from tenants.db import db
 from tests.bargaining.table_world import VOTED, Table, opened, voting

@@ -8,7 +8,7 @@ import zipfile
 import pytest
 from click.testing import CliRunner
 
-from blueprints.bargaining import binder_check
+from blueprints.bargaining.dossier import check as binder_check
 from commands.trail import trail as command
 from tenants import trail
 from tenants.clock import at as clock_at

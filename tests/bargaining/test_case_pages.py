@@ -2,7 +2,7 @@
 
 import pytest
 
-from blueprints.bargaining import queries
+from blueprints.bargaining.ground import queries
 from tenants.db import db
 from tests.bargaining.world import answered, by_hand, joined
 

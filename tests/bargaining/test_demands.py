@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from blueprints.bargaining import demand_actions as demands
-from blueprints.bargaining import queries
-from blueprints.bargaining.demand_models import Audience, Demand, DemandCall
-from blueprints.bargaining.demand_posters import poster_of
+from blueprints.bargaining.demands import actions as demands
+from blueprints.bargaining.demands.posters import poster_of
+from blueprints.bargaining.ground import queries
+from blueprints.bargaining.ground.demand_models import Audience, Demand, DemandCall
 from rules.words import Text
 from tenants.clock import today
 from tenants.db import db

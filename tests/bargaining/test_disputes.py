@@ -5,8 +5,9 @@ from datetime import date
 
 import pytest
 
-from blueprints.bargaining import disputes, queries
-from blueprints.bargaining.dispute_models import Dispute
+from blueprints.bargaining.disputes import actions as disputes
+from blueprints.bargaining.ground import queries
+from blueprints.bargaining.ground.dispute_models import Dispute
 from rules.deadlines import Due
 from tenants import trail
 from tenants.db import db

@@ -7,9 +7,10 @@ from flask import g
 from sqlalchemy import select
 
 from blueprints.appraisals.indicators import Year, counted
-from blueprints.bargaining import invitations, meetings
-from blueprints.bargaining.meetings import Call
-from blueprints.bargaining.models import CaseState, Part
+from blueprints.bargaining.ground.models import CaseState, Part
+from blueprints.bargaining.meetings import actions as meetings
+from blueprints.bargaining.meetings import invitations
+from blueprints.bargaining.meetings.actions import Call
 from blueprints.supervisors import sources
 from blueprints.supervisors.models import Assignment
 from blueprints.visits import feed

@@ -5,10 +5,11 @@ from datetime import date
 
 import pytest
 
-from blueprints.bargaining import commitments, queries
-from blueprints.bargaining import info_actions as info
-from blueprints.bargaining.info import of_the_information
-from blueprints.bargaining.team_models import Side
+from blueprints.bargaining.ground import queries
+from blueprints.bargaining.ground.team_models import Side
+from blueprints.bargaining.information import actions as info
+from blueprints.bargaining.information import commitments
+from blueprints.bargaining.information.contributions import of_the_information
 from tenants.db import db
 from tests.architecture.furnished import PDF
 from tests.bargaining.test_teams import seat

@@ -3,9 +3,10 @@
 import io
 from datetime import date
 
-from blueprints.bargaining import mandate_actions, queries
-from blueprints.bargaining.mandate_actions import wanted
-from blueprints.bargaining.models import Part
+from blueprints.bargaining.ground import queries
+from blueprints.bargaining.ground.models import Part
+from blueprints.bargaining.mandates import actions as mandate_actions
+from blueprints.bargaining.mandates.actions import wanted
 from tenants.db import db
 from tests.architecture.furnished import PDF
 from tests.bargaining.world import WHEN, asked_by, by_hand, joined

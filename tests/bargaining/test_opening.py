@@ -3,9 +3,9 @@
 import pytest
 from sqlalchemy import select
 
-from blueprints.bargaining import queries
-from blueprints.bargaining.models import BargainingCase, CaseLevel, Ground, Part
-from blueprints.bargaining.opening import Opening, open_case
+from blueprints.bargaining.cases.opening import Opening, open_case
+from blueprints.bargaining.ground import queries
+from blueprints.bargaining.ground.models import BargainingCase, CaseLevel, Ground, Part
 from rules.broken import RuleBroken
 from tenants.db import db
 from tests.bargaining.world import OPENED, answered, by_hand, joined

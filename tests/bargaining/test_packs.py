@@ -2,7 +2,7 @@
 
 import pytest
 
-from blueprints.bargaining import packs
+from blueprints.bargaining.ground import packs
 from blueprints.registry.industries import divisions
 
 EXPECTED = {

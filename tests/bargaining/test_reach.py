@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from blueprints.bargaining import queries
-from blueprints.bargaining.models import CaseEnterprise, Ground
-from blueprints.bargaining.reach import cases_within
+from blueprints.bargaining.ground import queries
+from blueprints.bargaining.ground.models import CaseEnterprise, Ground
+from blueprints.bargaining.ground.reach import cases_within
 from blueprints.registry.merging import merge_enterprises
 from blueprints.registry.models import Enterprise
 from blueprints.supervisors.models import Assignment, Supervisor
@@ -152,7 +152,7 @@ def test_the_sweep_ends_a_mandate_once(app, ours, as_):
 def test_a_forecast_is_seen_by_those_who_read_cases(ours):
     case = by_hand(ours, ground=Ground.FORECAST, ground_note="")
     with ours.scope():
-        from blueprints.bargaining.models import BargainingCase
+        from blueprints.bargaining.ground.models import BargainingCase
         from blueprints.shared.guards import _viewer_of
 
         who = _viewer_of(ours.auditor, 1)

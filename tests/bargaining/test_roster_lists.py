@@ -4,9 +4,9 @@ import io
 
 import pytest
 
-from blueprints.bargaining import queries
-from blueprints.bargaining.composition import of_the_teams
-from blueprints.bargaining.team_models import Side
+from blueprints.bargaining.ground import queries
+from blueprints.bargaining.ground.team_models import Side
+from blueprints.bargaining.teams.composition import of_the_teams
 from blueprints.shared.exports import xlsx_bytes
 from tests.architecture.furnished import PDF
 from tests.bargaining.world import NAMES, WHEN, joined

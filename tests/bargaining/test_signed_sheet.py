@@ -10,9 +10,9 @@ from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 from sqlalchemy import text
 
-from blueprints.bargaining import signing_queries
-from blueprints.bargaining.sheet_signatures import certify, signed_sheets
-from blueprints.bargaining.signature_models import Party
+from blueprints.bargaining.ground.signature_models import Party
+from blueprints.bargaining.signing import queries as signing_queries
+from blueprints.bargaining.signing.sheet_signatures import certify, signed_sheets
 from blueprints.settings import certificates
 from rules.broken import RuleBroken
 from tenants.db import db

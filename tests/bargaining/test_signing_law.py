@@ -3,9 +3,9 @@
 import psycopg
 import pytest
 
-from blueprints.bargaining import signing_queries
-from blueprints.bargaining.draft_queries import agreed_draft
-from blueprints.bargaining.signature_models import Party
+from blueprints.bargaining.drafts.queries import agreed_draft
+from blueprints.bargaining.ground.signature_models import Party
+from blueprints.bargaining.signing import queries as signing_queries
 from tenants.db import db
 from tests.bargaining.table_world import SIGNED, opened, voting
 from tests.bargaining.test_ballot_box import app_connection

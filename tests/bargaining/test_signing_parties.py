@@ -4,12 +4,15 @@ from datetime import date
 
 import pytest
 
-from blueprints.bargaining import commitments, queries, signing_queries, signings
-from blueprints.bargaining.meeting_models import SigningMethod
-from blueprints.bargaining.signature_models import Party, SealBasis
-from blueprints.bargaining.signings import Act, Name
-from blueprints.contracts.queries import covered
-from blueprints.offers.models import ActingMode
+from blueprints.bargaining.ground import queries
+from blueprints.bargaining.ground.meeting_models import SigningMethod
+from blueprints.bargaining.ground.signature_models import Party, SealBasis
+from blueprints.bargaining.information import commitments
+from blueprints.bargaining.signing import actions as signings
+from blueprints.bargaining.signing import queries as signing_queries
+from blueprints.bargaining.signing.actions import Act, Name
+from blueprints.contracts.ground.queries import covered
+from blueprints.offers.ground.models import ActingMode
 from blueprints.registry.union_actions import found_union
 from rules.binding import Mode
 from rules.broken import RuleBroken

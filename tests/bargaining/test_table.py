@@ -5,15 +5,20 @@ from decimal import Decimal
 
 import pytest
 
-from blueprints.bargaining import ballots, drafts, meeting_queries, meetings, signed, suspensions
-from blueprints.bargaining import draft_queries as reads
-from blueprints.bargaining.ballot_models import Manner, Method
-from blueprints.bargaining.ballots import Convening, Count
-from blueprints.bargaining.case_clocks import clocks_of
-from blueprints.bargaining.drafts import EditedMeanwhile, Figure, Words
-from blueprints.bargaining.meetings import Call, Said
-from blueprints.bargaining.signature_models import Party
-from blueprints.bargaining.suspensions import Pause
+from blueprints.bargaining.ballots import actions as ballots
+from blueprints.bargaining.ballots.actions import Convening, Count
+from blueprints.bargaining.drafts import actions as drafts
+from blueprints.bargaining.drafts import queries as reads
+from blueprints.bargaining.drafts.actions import EditedMeanwhile, Figure, Words
+from blueprints.bargaining.ground.ballot_models import Manner, Method
+from blueprints.bargaining.ground.clocks import clocks_of
+from blueprints.bargaining.ground.signature_models import Party
+from blueprints.bargaining.meetings import actions as meetings
+from blueprints.bargaining.meetings import queries as meeting_queries
+from blueprints.bargaining.meetings import suspensions
+from blueprints.bargaining.meetings.actions import Call, Said
+from blueprints.bargaining.meetings.suspensions import Pause
+from blueprints.bargaining.signing import signed
 from rules.broken import RuleBroken
 from tenants.db import db
 from tests.bargaining.table_world import AGREED, VOTED, Table, scan, table, voting
@@ -161,7 +166,7 @@ def test_a_lost_vote_is_amended_and_voted_on_again(ours):
 
 
 def here_rounds(here):
-    from blueprints.bargaining.ballot_queries import ballots_of
+    from blueprints.bargaining.ballots.queries import ballots_of
 
     return ballots_of(here.case_id)
 
@@ -217,7 +222,7 @@ def test_each_enterprise_votes_by_itself_where_the_place_asks_for_it(ours):
             Manner.EACH_ENTERPRISE, Method.PAPER, date(2026, 5, 18), date(2026, 5, 6),
         ))  # fmt: skip
         db.session.commit()
-        from blueprints.bargaining.ballot_queries import units_of
+        from blueprints.bargaining.ballots.queries import units_of
 
         units = units_of(ballot.id)
     assert len(units) == 3

@@ -4,11 +4,12 @@ import io
 
 import pytest
 
-from blueprints.bargaining import queries, signing_queries
-from blueprints.bargaining.at_the_table import CASE, DESKS
-from blueprints.bargaining.meeting_queries import attendance_of
-from blueprints.bargaining.signature_models import LinkPurpose, Party
-from blueprints.bargaining.table_links import link_for
+from blueprints.bargaining.ground import queries
+from blueprints.bargaining.ground.signature_models import LinkPurpose, Party
+from blueprints.bargaining.meetings.queries import attendance_of
+from blueprints.bargaining.outward.at_the_table import CASE, DESKS
+from blueprints.bargaining.signing import queries as signing_queries
+from blueprints.bargaining.table.links import link_for
 from tenants.clock import at as clock_at
 from tenants.db import db
 from tests.bargaining.table_world import MET, SIGNED, VOTED, opened, voting

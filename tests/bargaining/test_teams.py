@@ -5,9 +5,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from blueprints.bargaining import queries, team_actions
-from blueprints.bargaining.composition import findings_of, of_the_teams
-from blueprints.bargaining.team_models import Side
+from blueprints.bargaining.ground import queries
+from blueprints.bargaining.ground.team_models import Side
+from blueprints.bargaining.teams import actions as team_actions
+from blueprints.bargaining.teams.composition import findings_of, of_the_teams
 from rules.broken import RuleBroken
 from tenants.db import db
 from tests.architecture.furnished import PDF

@@ -7,9 +7,10 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import text
 
-from blueprints.bargaining import queries, undertakings
-from blueprints.bargaining.binder import texts_of
-from blueprints.bargaining.team_models import Side
+from blueprints.bargaining.dossier.binder import texts_of
+from blueprints.bargaining.ground import queries
+from blueprints.bargaining.ground.team_models import Side
+from blueprints.bargaining.information import undertakings
 from rules.broken import RuleBroken
 from tenants import trail
 from tenants.db import db

@@ -4,11 +4,11 @@ from datetime import date
 
 from sqlalchemy import event
 
-from blueprints.bargaining.models import BargainingCase, CaseLevel, Ground
-from blueprints.bargaining.opening import Opening, open_case
-from blueprints.offers.actions import Answer, record_reply
-from blueprints.offers.queries import get_offer
-from blueprints.offers.service_models import ReplyChannel, ReplyKind
+from blueprints.bargaining.cases.opening import Opening, open_case
+from blueprints.bargaining.ground.models import BargainingCase, CaseLevel, Ground
+from blueprints.offers.ground.queries import get_offer
+from blueprints.offers.ground.service_models import ReplyChannel, ReplyKind
+from blueprints.offers.service.actions import Answer, record_reply
 from tenants.db import db
 from tests.offers.world import instant, issued
 from tests.world import Federation

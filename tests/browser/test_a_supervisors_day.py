@@ -5,7 +5,7 @@ import re
 import pytest
 from sqlalchemy import select
 
-from blueprints.offers.queries import proven_service, standing_reply
+from blueprints.offers.ground.queries import proven_service, standing_reply
 from blueprints.visits import actions, photos
 from blueprints.visits.models import Visit
 from tenants.db import db

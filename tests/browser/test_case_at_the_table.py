@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from blueprints.bargaining import queries, signed
+from blueprints.bargaining.ground import queries
+from blueprints.bargaining.signing import signed
 from tests.bargaining.world import WHEN, answered
 from tests.browser.conftest import NARROW, WIDE
 from tests.offers.world import instant

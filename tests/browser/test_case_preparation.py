@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from blueprints.bargaining import demand_actions as demands
-from blueprints.bargaining import queries
-from blueprints.bargaining.composition import of_the_teams
+from blueprints.bargaining.demands import actions as demands
+from blueprints.bargaining.ground import queries
+from blueprints.bargaining.teams.composition import of_the_teams
 from tenants.db import db
 from tests.bargaining.test_demands import opened
 from tests.bargaining.world import WHEN, answered, joined

@@ -8,8 +8,8 @@ import re
 import pytest
 from sqlalchemy import select
 
-from blueprints.contracts import queries
-from blueprints.contracts.forecast_models import ForecastEntry
+from blueprints.contracts.forecast.models import ForecastEntry
+from blueprints.contracts.ground import queries
 from jobs.contracts import take_effect
 from jobs.forecast import sweep
 from tenants.db import db

@@ -10,8 +10,8 @@ from blueprints.delivery.returns_actions import change, make_key, switch
 from blueprints.notices import bounces, verp
 from blueprints.notices.models import Notice
 from blueprints.notices.suppressions import Dead, suppress
-from blueprints.offers import tasks
-from blueprints.offers.queries import get_offer, proven_service
+from blueprints.offers.ground.queries import get_offer, proven_service
+from blueprints.offers.service import tasks
 from blueprints.registry.models import Enterprise
 from blueprints.supervisors.models import Assignment, Supervisor
 from jobs.fallback import sweep

@@ -5,7 +5,7 @@ import re
 import pytest
 from sqlalchemy import select
 
-from blueprints.offers.models import ReplyLink
+from blueprints.offers.ground.models import ReplyLink
 from tenants.db import db
 from tests.browser.conftest import NARROW
 from tests.exposures.world import (

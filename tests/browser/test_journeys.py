@@ -5,9 +5,9 @@ import re
 import pytest
 from sqlalchemy import select
 
-from blueprints.offers import queries
-from blueprints.offers.campaign_models import Campaign
-from blueprints.offers.models import Offer, ReplyLink
+from blueprints.offers.ground import queries
+from blueprints.offers.ground.campaign_models import Campaign
+from blueprints.offers.ground.models import Offer, ReplyLink
 from tenants.db import db
 from tests.browser.conftest import NARROW, WIDE
 from tests.offers import campaign_world as town

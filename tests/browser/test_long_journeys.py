@@ -5,9 +5,9 @@ import re
 import pytest
 from sqlalchemy import func, select
 
-from blueprints.offers.campaign_models import Campaign
-from blueprints.offers.models import Offer
-from blueprints.offers.service_models import Reply
+from blueprints.offers.ground.campaign_models import Campaign
+from blueprints.offers.ground.models import Offer
+from blueprints.offers.ground.service_models import Reply
 from blueprints.registry.models import Enterprise
 from tenants.db import db
 from tests.browser.conftest import NARROW, WIDE

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from blueprints.bargaining.models import BargainingCase
-from blueprints.contracts.models import Contract
-from blueprints.offers.models import Offer, OfferState, ReplyLink
+from blueprints.bargaining.ground.models import BargainingCase
+from blueprints.contracts.ground.models import Contract
+from blueprints.offers.ground.models import Offer, OfferState, ReplyLink
 from blueprints.supervisors.plan_models import AssignmentPlan
 from demo.federations import City, open_federation
 from demo.main_story import LEDGERS, MainStory

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from sqlalchemy import func, select
 
-from blueprints.offers.models import Offer
+from blueprints.offers.ground.models import Offer
 from blueprints.registry.models import Enterprise
 from blueprints.supervisors import handovers
 from blueprints.supervisors.models import Assignment

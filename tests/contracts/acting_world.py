@@ -3,9 +3,10 @@
 from dataclasses import replace
 from datetime import date
 
-from blueprints.contracts import acting, queries
-from blueprints.contracts.acting import Proposal
-from blueprints.contracts.acting_models import Ground
+from blueprints.contracts.acting import actions as acting
+from blueprints.contracts.acting.actions import Proposal
+from blueprints.contracts.ground import queries
+from blueprints.contracts.ground.acting_models import Ground
 from tenants.db import db
 from tests.contracts.world import at
 from tests.world import Federation

@@ -4,8 +4,8 @@ from io import BytesIO
 
 from sqlalchemy import select
 
-from blueprints.contracts import queries
-from blueprints.contracts.check_models import PerformanceCheck
+from blueprints.contracts.ground import queries
+from blueprints.contracts.ground.check_models import PerformanceCheck
 from tenants.clock import at as at_moment
 from tenants.db import db
 from tests.contracts.world import at

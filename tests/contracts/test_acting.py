@@ -6,8 +6,10 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from blueprints.contracts import acting, drawing, queries
-from blueprints.contracts.acting_models import Ground
+from blueprints.contracts.acting import actions as acting
+from blueprints.contracts.ground import queries
+from blueprints.contracts.ground.acting_models import Ground
+from blueprints.contracts.making import drawing
 from blueprints.notices.models import Notice
 from blueprints.registry.models import Enterprise
 from blueprints.registry.union_actions import found_union

@@ -3,10 +3,10 @@
 from datetime import date
 from decimal import Decimal
 
-from blueprints.bargaining import draft_queries
-from blueprints.bargaining.earlier_texts import as_one_text
-from blueprints.contracts.case_texts import written
-from blueprints.contracts.drawing import Line
+from blueprints.bargaining.drafts import queries as draft_queries
+from blueprints.bargaining.drafts.earlier_texts import as_one_text
+from blueprints.contracts.making.case_texts import written
+from blueprints.contracts.making.drawing import Line
 from rules.clauses import Written
 from tests.bargaining.table_world import AGREED, Table, opened, table
 from tests.bargaining.world import by_hand

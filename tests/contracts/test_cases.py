@@ -5,8 +5,9 @@ from datetime import date
 
 import pytest
 
-from blueprints.bargaining.signature_models import Party
-from blueprints.contracts import members, queries
+from blueprints.bargaining.ground.signature_models import Party
+from blueprints.contracts.ground import queries
+from blueprints.contracts.membership import actions as members
 from blueprints.registry.union_actions import found_union
 from jobs import contracts as jobs
 from rules.binding import Basis

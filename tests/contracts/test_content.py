@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from blueprints.contracts.drawing import Line
+from blueprints.contracts.making.drawing import Line
 from rules.books import book_for
 from rules.clause_floors import repeats_the_law
 from rules.clauses import Quantity

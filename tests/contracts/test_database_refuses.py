@@ -3,7 +3,8 @@
 import psycopg
 import pytest
 
-from blueprints.contracts import acting, queries
+from blueprints.contracts.acting import actions as acting
+from blueprints.contracts.ground import queries
 from tenants.db import db
 from tests.contracts import acting_world as a
 from tests.contracts import world as w

@@ -5,10 +5,12 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from blueprints.contracts import effect, filing, queries
-from blueprints.contracts.filing import Answer, Receipt
-from blueprints.contracts.filing_models import Filer, ReviewKind
-from blueprints.contracts.membership_models import LeavingReason
+from blueprints.contracts.filing import actions as filing
+from blueprints.contracts.filing import effect
+from blueprints.contracts.filing.actions import Answer, Receipt
+from blueprints.contracts.ground import queries
+from blueprints.contracts.ground.filing_models import Filer, ReviewKind
+from blueprints.contracts.ground.membership_models import LeavingReason
 from blueprints.notices.models import Message, Notice
 from blueprints.rulebook import queries as rulebook
 from jobs import contracts as jobs

@@ -9,11 +9,12 @@ from sqlalchemy import select, update
 from blueprints.appraisals import actions as appraisals
 from blueprints.appraisals.indicators import Year, counted
 from blueprints.appraisals.models import Appraisal
-from blueprints.contracts import check_actions, filing
-from blueprints.contracts.check_models import PerformanceCheck
-from blueprints.contracts.filing import Receipt
-from blueprints.contracts.filing_models import Filer
-from blueprints.contracts.finding_models import Finding
+from blueprints.contracts.filing import actions as filing
+from blueprints.contracts.filing.actions import Receipt
+from blueprints.contracts.ground.check_models import PerformanceCheck
+from blueprints.contracts.ground.filing_models import Filer
+from blueprints.contracts.performance import check_actions
+from blueprints.contracts.performance.finding_models import Finding
 from blueprints.supervisors.models import Assignment
 from blueprints.visits import feed
 from blueprints.visits.agenda import day_of

@@ -4,11 +4,12 @@ from datetime import date
 
 from sqlalchemy import select
 
-from blueprints.bargaining.models import BargainingCase
-from blueprints.contracts import forecast_finding, forecast_load
-from blueprints.contracts.forecast_models import BargainingTrigger, ForecastEntry
+from blueprints.bargaining.ground.models import BargainingCase
+from blueprints.contracts.forecast import finding as forecast_finding
+from blueprints.contracts.forecast import load as forecast_load
+from blueprints.contracts.forecast.models import BargainingTrigger, ForecastEntry
 from blueprints.notices.models import Notice
-from blueprints.offers.campaign_models import Campaign
+from blueprints.offers.ground.campaign_models import Campaign
 from blueprints.registry.models import Enterprise
 from jobs.forecast import sweep
 from tenants.db import db

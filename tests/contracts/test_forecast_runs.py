@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import IntegrityError
 
-from blueprints.contracts import forecast_runs
-from blueprints.contracts.forecast_models import ForecastEntry
-from blueprints.contracts.forecast_run_models import ForecastRun
+from blueprints.contracts.forecast import runs as forecast_runs
+from blueprints.contracts.forecast.models import ForecastEntry
+from blueprints.contracts.forecast.run_models import ForecastRun
 from jobs import forecast
 from tenants.db import db
 from tenants.models import Event

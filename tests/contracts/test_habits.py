@@ -5,9 +5,9 @@ from fractions import Fraction
 
 import pytest
 
-from blueprints.contracts import habits
-from blueprints.contracts.check_models import PerformanceCheck
-from blueprints.contracts.habit_list import HABITS
+from blueprints.contracts.ground.check_models import PerformanceCheck
+from blueprints.contracts.habits import values as habits
+from blueprints.contracts.habits.listed import HABITS
 from tenants.db import db
 from tests.contracts.desk import Desk
 from tests.contracts.world import published, town

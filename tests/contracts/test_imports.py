@@ -7,15 +7,15 @@ import pytest
 from sqlalchemy import select
 from stdnum.cn.uscc import calc_check_digit
 
-from blueprints.contracts import queries
-from blueprints.contracts.check_models import PerformanceCheck
-from blueprints.contracts.coverage_queries import Asked, coverage
-from blueprints.contracts.filing_models import Filing
-from blueprints.contracts.import_files import import_file
-from blueprints.contracts.import_models import ContractImport
-from blueprints.contracts.membership_models import Membership
-from blueprints.contracts.models import Contract
-from blueprints.contracts.report_models import PerformanceReport
+from blueprints.contracts.coverage.queries import Asked, coverage
+from blueprints.contracts.ground import queries
+from blueprints.contracts.ground.check_models import PerformanceCheck
+from blueprints.contracts.ground.filing_models import Filing
+from blueprints.contracts.ground.membership_models import Membership
+from blueprints.contracts.ground.models import Contract
+from blueprints.contracts.imports.files import import_file
+from blueprints.contracts.imports.models import ContractImport
+from blueprints.contracts.reports.models import PerformanceReport
 from blueprints.shared.guards import _viewer_of
 from tenants import trail
 from tenants.clock import at as at_moment

@@ -6,11 +6,12 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from blueprints.contracts import effect, members
+from blueprints.contracts.filing import effect
+from blueprints.contracts.membership import actions as members
 from blueprints.exposures import queries as exposures
 from blueprints.exposures.models import ExposureExclusion
 from blueprints.notices.models import Notice
-from blueprints.offers.queries import get_offer
+from blueprints.offers.ground.queries import get_offer
 from jobs import contracts as jobs
 from jobs.exposures import tell
 from rules.binding import Basis

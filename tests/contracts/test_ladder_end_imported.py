@@ -5,14 +5,14 @@ from datetime import date
 import pytest
 from sqlalchemy import select, update
 
-from blueprints.contracts import effect
-from blueprints.contracts.import_actions import carry_out, receive
-from blueprints.contracts.models import Contract
+from blueprints.contracts.filing import effect
+from blueprints.contracts.ground.models import Contract
+from blueprints.contracts.imports.actions import carry_out, receive
 from blueprints.exposures import publishing
 from blueprints.exposures import queries as exposures
-from blueprints.offers.campaign_models import CampaignTopic
-from blueprints.offers.models import Offer
-from blueprints.offers.queries import get_offer
+from blueprints.offers.ground.campaign_models import CampaignTopic
+from blueprints.offers.ground.models import Offer
+from blueprints.offers.ground.queries import get_offer
 from blueprints.registry.models import Enterprise
 from rules.broken import RuleBroken
 from tenants.db import db

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from blueprints.contracts import members, queries
-from blueprints.contracts.membership_models import LeavingReason, Membership
+from blueprints.contracts.ground import queries
+from blueprints.contracts.ground.membership_models import LeavingReason, Membership
+from blueprints.contracts.membership import actions as members
 from blueprints.registry.merging import merge_enterprises
 from blueprints.registry.models import Enterprise
 from jobs import contracts as jobs

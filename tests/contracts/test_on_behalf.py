@@ -3,13 +3,13 @@
 import pytest
 from sqlalchemy import select
 
-from blueprints.contracts import forecast_announcing
-from blueprints.contracts.finding_models import Finding
-from blueprints.contracts.forecast_models import ForecastEntry
-from blueprints.contracts.performance_letters import checklist, letter_of, rectification_values
-from blueprints.contracts.report_actions import values_of
-from blueprints.contracts.report_models import PerformanceReport
-from blueprints.offers.letters import rendered
+from blueprints.contracts.forecast import announcing as forecast_announcing
+from blueprints.contracts.forecast.models import ForecastEntry
+from blueprints.contracts.performance.finding_models import Finding
+from blueprints.contracts.performance.letters import checklist, letter_of, rectification_values
+from blueprints.contracts.reports.actions import values_of
+from blueprints.contracts.reports.models import PerformanceReport
+from blueprints.offers.ground.letters import rendered
 from tests.contracts.acting_world import approved
 from tests.contracts.desk import Desk
 from tests.contracts.test_forecast import looked

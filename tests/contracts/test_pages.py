@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from blueprints.contracts import letters, queries
+from blueprints.contracts.ground import queries
+from blueprints.contracts.papers import letters
 from blueprints.notices.letters.html import html
 from tenants.db import db
 from tests.contracts import world as w

@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
-from blueprints.contracts import check_queries, finding_queries
-from blueprints.contracts.check_models import PerformanceCheck
-from blueprints.contracts.finding_models import Finding
-from blueprints.contracts.report_models import PerformanceReport, WageFact
+from blueprints.contracts.ground.check_models import PerformanceCheck
+from blueprints.contracts.performance import check_queries, finding_queries
+from blueprints.contracts.performance.finding_models import Finding
+from blueprints.contracts.reports.models import PerformanceReport, WageFact
 from blueprints.notices.models import Notice
 from tenants.db import db
 from tests.contracts.desk import CHECKED, Desk

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from blueprints.contracts.drawing import Line
+from blueprints.contracts.making.drawing import Line
 from tests.contracts import world as w
 from tests.contracts.desk import Desk
 

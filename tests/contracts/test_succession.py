@@ -5,8 +5,11 @@ from decimal import Decimal
 
 import pytest
 
-from blueprints.contracts import drawing, floors, members, publishing, queries, succession
-from blueprints.contracts.drawing import Line
+from blueprints.contracts.filing import publishing, succession
+from blueprints.contracts.ground import queries
+from blueprints.contracts.making import drawing, floors
+from blueprints.contracts.making.drawing import Line
+from blueprints.contracts.membership import actions as members
 from jobs import contracts as jobs
 from rules.binding import Basis
 from rules.broken import RuleBroken

@@ -2,9 +2,9 @@
 
 from sqlalchemy import select
 
-from blueprints.bargaining.models import BargainingCase, CaseEnterprise
-from blueprints.contracts import succession
-from blueprints.contracts.forecast_models import ForecastEntry
+from blueprints.bargaining.ground.models import BargainingCase, CaseEnterprise
+from blueprints.contracts.filing import succession
+from blueprints.contracts.forecast.models import ForecastEntry
 from tenants.db import db
 from tests.contracts.test_forecast import looked
 

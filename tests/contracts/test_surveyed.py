@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
-from blueprints.contracts import assessment_sources, report_actions
-from blueprints.contracts.assessment_sources import NotSurveyed, Rate, Surveyed, survey_source
-from blueprints.contracts.report_models import PerformanceReport
+from blueprints.contracts.ground import sources as assessment_sources
+from blueprints.contracts.ground.sources import NotSurveyed, Rate, Surveyed, survey_source
+from blueprints.contracts.reports import actions as report_actions
+from blueprints.contracts.reports.models import PerformanceReport
 from rules.words import Text
 from tenants.db import db
 from tests.contracts.desk import CHECKED

@@ -8,11 +8,15 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from blueprints.contracts import drawing, effect, filing, members, publishing, queries
-from blueprints.contracts.drawing import Line, Terms
-from blueprints.contracts.filing import Receipt
-from blueprints.contracts.filing_models import Filer
-from blueprints.contracts.membership_models import Membership
+from blueprints.contracts.filing import actions as filing
+from blueprints.contracts.filing import effect, publishing
+from blueprints.contracts.filing.actions import Receipt
+from blueprints.contracts.ground import queries
+from blueprints.contracts.ground.filing_models import Filer
+from blueprints.contracts.ground.membership_models import Membership
+from blueprints.contracts.making import drawing
+from blueprints.contracts.making.drawing import Line, Terms
+from blueprints.contracts.membership import actions as members
 from blueprints.registry.actions import register_enterprise
 from rules.binding import Basis
 from tenants.clock import today

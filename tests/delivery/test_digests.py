@@ -9,10 +9,10 @@ from sqlalchemy import select
 from blueprints.delivery.actions import choose_digest
 from blueprints.notices.messages import as_sent
 from blueprints.notices.models import Message, Notice
-from blueprints.offers.actions import Answer, Receipt, record_reply, record_service
-from blueprints.offers.models import Offer
-from blueprints.offers.queries import get_offer
-from blueprints.offers.service_models import ReplyChannel, ReplyKind, ServiceMethod
+from blueprints.offers.ground.models import Offer
+from blueprints.offers.ground.queries import get_offer
+from blueprints.offers.ground.service_models import ReplyChannel, ReplyKind, ServiceMethod
+from blueprints.offers.service.actions import Answer, Receipt, record_reply, record_service
 from blueprints.registry.models import Enterprise, TradeUnion
 from jobs.digests import send, send_news
 from tenants import trail

@@ -7,9 +7,9 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from blueprints.notices import actions, repairs, suppressions
 from blueprints.notices.models import Notice
 from blueprints.notices.suppressions import Dead, Suppression, standing_against, suppress
-from blueprints.offers.actions import Answer, record_reply
-from blueprints.offers.queries import get_offer
-from blueprints.offers.service_models import ReplyChannel, ReplyKind
+from blueprints.offers.ground.queries import get_offer
+from blueprints.offers.ground.service_models import ReplyChannel, ReplyKind
+from blueprints.offers.service.actions import Answer, record_reply
 from jobs.notices import drain
 from jobs.sweeps import sweep_notices
 from rules.broken import RuleBroken

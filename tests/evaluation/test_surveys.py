@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy import func, select
 
-from blueprints.contracts.assessment_sources import NotSurveyed, survey_of
+from blueprints.contracts.ground.sources import NotSurveyed, survey_of
 from blueprints.evaluation import deeds, instruments, planning, queries, results
 from blueprints.evaluation.models import InstrumentState, SurveyAnswer, SurveyScope
 from blueprints.evaluation.planning import Box

@@ -8,7 +8,7 @@ from python_calamine import CalamineWorkbook
 from sqlalchemy import event
 
 from blueprints.exposures.step_models import StepKind
-from blueprints.offers.queries import get_offer
+from blueprints.offers.ground.queries import get_offer
 from jobs.exposures import recheck, tell
 from tenants.clock import at
 from tenants.db import db

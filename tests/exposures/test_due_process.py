@@ -9,7 +9,7 @@ from blueprints.exposures import actions, ladder, publishing, queries, wording
 from blueprints.exposures.models import Ground
 from blueprints.exposures.step_models import StepKind
 from blueprints.notices.models import Notice
-from blueprints.offers.queries import get_offer
+from blueprints.offers.ground.queries import get_offer
 from jobs.exposures import recheck, tell
 from rules.broken import RuleBroken
 from tenants.db import db

@@ -11,8 +11,8 @@ from blueprints.exposures.facts import announcement
 from blueprints.exposures.handing_over import Found
 from blueprints.exposures.step_models import Outcome, StepKind
 from blueprints.notices.models import Notice
-from blueprints.offers.letters import rendered
-from blueprints.offers.queries import get_offer
+from blueprints.offers.ground.letters import rendered
+from blueprints.offers.ground.queries import get_offer
 from jobs.exposures import recheck, tell
 from rules.broken import RuleBroken
 from tenants.db import db

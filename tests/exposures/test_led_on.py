@@ -7,10 +7,10 @@ from blueprints.exposures.board import line_of
 from blueprints.exposures.letters import step_letter
 from blueprints.exposures.reading import case_of
 from blueprints.exposures.step_models import StepKind
-from blueprints.offers.actions import review_reason
-from blueprints.offers.letters import rendered
-from blueprints.offers.queries import get_offer, standing_reply
-from blueprints.offers.service_models import Finding, ReplyKind
+from blueprints.offers.ground.letters import rendered
+from blueprints.offers.ground.queries import get_offer, standing_reply
+from blueprints.offers.ground.service_models import Finding, ReplyKind
+from blueprints.offers.service.actions import review_reason
 from rules.broken import RuleBroken
 from tenants.db import db
 from tests.exposures.test_handing_over import hand_over

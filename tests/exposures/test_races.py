@@ -8,10 +8,10 @@ import pytest
 from sqlalchemy import text
 
 from blueprints.exposures import publishing
-from blueprints.offers import actions as offer_actions
-from blueprints.offers.actions import Answer
-from blueprints.offers.queries import get_offer
-from blueprints.offers.service_models import ReplyChannel, ReplyKind
+from blueprints.offers.ground.queries import get_offer
+from blueprints.offers.ground.service_models import ReplyChannel, ReplyKind
+from blueprints.offers.service import actions as offer_actions
+from blueprints.offers.service.actions import Answer
 from rules.broken import RuleBroken
 from tenants.clock import now
 from tenants.db import db

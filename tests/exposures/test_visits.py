@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from blueprints.exposures.step_models import ExposureVisit
-from blueprints.offers.queries import get_offer
+from blueprints.offers.ground.queries import get_offer
 from blueprints.supervisors.models import Assignment, Supervisor
 from tenants.clock import at
 from tenants.db import db

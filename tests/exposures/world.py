@@ -10,10 +10,10 @@ from blueprints.exposures import actions, hearing, ladder, publishing, queries
 from blueprints.exposures.ladder import Served
 from blueprints.exposures.models import Channel, Exposure
 from blueprints.exposures.step_models import ExposureStep, StepKind, StepMethod
-from blueprints.offers import actions as offer_actions
-from blueprints.offers.actions import Answer, Receipt
-from blueprints.offers.queries import get_offer
-from blueprints.offers.service_models import ReplyChannel, ReplyKind, ServiceMethod
+from blueprints.offers.ground.queries import get_offer
+from blueprints.offers.ground.service_models import ReplyChannel, ReplyKind, ServiceMethod
+from blueprints.offers.service import actions as offer_actions
+from blueprints.offers.service.actions import Answer, Receipt
 from jobs.clocks import sweep_clocks
 from tenants.db import db
 from tenants.models import User

@@ -12,9 +12,9 @@ import pytest
 from sqlalchemy import func, select
 
 from blueprints.notices.models import Delivery, Notice
-from blueprints.offers import queries
-from blueprints.offers.actions import Receipt, record_service
-from blueprints.offers.service_models import Feedback, ServiceMethod
+from blueprints.offers.ground import queries
+from blueprints.offers.ground.service_models import Feedback, ServiceMethod
+from blueprints.offers.service.actions import Receipt, record_service
 from jobs.sweeps import every_tenant
 from tenants import trail
 from tenants.db import db

@@ -8,8 +8,8 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 
 from blueprints.notices.issued import IssuedFile, IssuedLetter
-from blueprints.offers.letters import handed_out, offer_letter, render_letter
-from blueprints.offers.queries import get_offer
+from blueprints.offers.ground.letters import handed_out, offer_letter, render_letter
+from blueprints.offers.ground.queries import get_offer
 from jobs.issued import record_offers
 from tenants.db import db
 from tests.offers.world import instant, issued

@@ -8,7 +8,7 @@ from blueprints.letters import queries
 from blueprints.notices.letters.texts import letter_text, sample_values
 from blueprints.notices.models import Message
 from blueprints.notices.wordings import LetterWording, text_in_force
-from blueprints.offers.campaign_wording import read_bodies
+from blueprints.offers.campaigns.wording import read_bodies
 from tenants import trail
 from tenants.db import db
 from tests.notices.world import REMINDER, owe

@@ -5,9 +5,9 @@ from datetime import date
 
 from sqlalchemy import select
 
-from blueprints.offers import campaign_actions as campaigns
-from blueprints.offers.campaign_models import Campaign
-from blueprints.offers.scope import Scope
+from blueprints.offers.campaigns import actions as campaigns
+from blueprints.offers.campaigns.scope import Scope
+from blueprints.offers.ground.campaign_models import Campaign
 from blueprints.registry.actions import register_enterprise
 from blueprints.registry.models import Enterprise
 from blueprints.registry.union_actions import found_union

@@ -8,10 +8,10 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import IntegrityError
 
 from blueprints.notices.models import Message, Notice
-from blueprints.offers import campaign_actions as campaigns
-from blueprints.offers.campaign_models import Campaign, CampaignAddressee
-from blueprints.offers.letters import offer_letter, offer_letter_values, render_letter
-from blueprints.offers.models import Offer, OfferIssuer, ReplyLink
+from blueprints.offers.campaigns import actions as campaigns
+from blueprints.offers.ground.campaign_models import Campaign, CampaignAddressee
+from blueprints.offers.ground.letters import offer_letter, offer_letter_values, render_letter
+from blueprints.offers.ground.models import Offer, OfferIssuer, ReplyLink
 from blueprints.registry.models import Enterprise
 from rules.broken import RuleBroken
 from tenants import trail

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import event
 
-from blueprints.offers import campaign_actions as campaigns
+from blueprints.offers.campaigns import actions as campaigns
 from tenants.db import db
 from tests.offers.campaign_world import drafted, out, settled
 from tests.offers.world import ISSUED

@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from blueprints.offers import campaign_actions as campaigns
-from blueprints.offers import campaign_addressees as whom
-from blueprints.offers.campaign_figures import outcome
-from blueprints.offers.letters import Variant
-from blueprints.offers.scope import Moment, Scope, months_after
+from blueprints.offers.campaigns import actions as campaigns
+from blueprints.offers.campaigns import addressees as whom
+from blueprints.offers.campaigns.figures import outcome
+from blueprints.offers.campaigns.scope import Moment, Scope, months_after
+from blueprints.offers.ground.letters import Variant
 from blueprints.registry.models import Enterprise
 from blueprints.registry.union_actions import found_union
 from rules.law import Period, Unit

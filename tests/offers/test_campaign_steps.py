@@ -5,7 +5,7 @@ import io
 import pytest
 from sqlalchemy import select
 
-from blueprints.offers.campaign_models import Campaign, CampaignTopic
+from blueprints.offers.ground.campaign_models import Campaign, CampaignTopic
 from tenants.db import db
 from tests.offers.campaign_world import drafted, found, out, settled
 
@@ -161,8 +161,8 @@ def test_a_wording_that_loses_a_placeholder_is_refused_with_its_line(ours, town,
     url = ours.url(f"/campaigns/{campaign_id}/wording/main")
     assert "{{ reply_period }}" in page(client, url)
     with ours.scope():
-        from blueprints.offers.campaign_wording import read_bodies
-        from blueprints.offers.letters import Variant, text_of
+        from blueprints.offers.campaigns.wording import read_bodies
+        from blueprints.offers.ground.letters import Variant, text_of
 
         bodies = read_bodies(text_of(found(campaign_id), Variant.JOINT).source)
     wrong = bodies["zh"].replace("{{ reply_period }}", "{{ reply_perod }}")

@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event, select
 
-from blueprints.offers import queries
-from blueprints.offers.actions import Receipt, record_service
-from blueprints.offers.campaign_models import Campaign
-from blueprints.offers.models import Offer
-from blueprints.offers.service_models import ServiceMethod
+from blueprints.offers.ground import queries
+from blueprints.offers.ground.campaign_models import Campaign
+from blueprints.offers.ground.models import Offer
+from blueprints.offers.ground.service_models import ServiceMethod
+from blueprints.offers.service.actions import Receipt, record_service
 from blueprints.registry.models import Enterprise
 from blueprints.shared.guards import _viewer_of
 from blueprints.shared.workbench_cards import Due, Funnel, Stuck, Tide, board

@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import func, select
 
 from blueprints.notices.models import Notice
-from blueprints.offers import queries
-from blueprints.offers.actions import Answer, Receipt, record_reply, record_service
-from blueprints.offers.models import Offer
-from blueprints.offers.service_models import Feedback, ReplyChannel, ReplyKind, ServiceMethod
+from blueprints.offers.ground import queries
+from blueprints.offers.ground.models import Offer
+from blueprints.offers.ground.service_models import Feedback, ReplyChannel, ReplyKind, ServiceMethod
+from blueprints.offers.service.actions import Answer, Receipt, record_reply, record_service
 from jobs.clocks import sweep_clocks
 from tenants import trail
 from tenants.db import db

@@ -4,11 +4,11 @@ import pytest
 from sqlalchemy import func, select
 
 from blueprints.notices.models import Notice
-from blueprints.offers import deadlines, queries
-from blueprints.offers.actions import Receipt, record_service
-from blueprints.offers.letters import offer_letter
-from blueprints.offers.models import Offer, ReplyLink
-from blueprints.offers.service_models import ServiceMethod
+from blueprints.offers.ground import deadlines, queries
+from blueprints.offers.ground.letters import offer_letter
+from blueprints.offers.ground.models import Offer, ReplyLink
+from blueprints.offers.ground.service_models import ServiceMethod
+from blueprints.offers.service.actions import Receipt, record_service
 from blueprints.registry.merging import merge_enterprises
 from blueprints.registry.models import Enterprise
 from tenants import trail

@@ -8,12 +8,12 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
 from blueprints.notices.models import Notice
-from blueprints.offers import paper, tasks
-from blueprints.offers.actions import Receipt, record_failed_service, record_service
-from blueprints.offers.campaign_models import Campaign
-from blueprints.offers.queries import get_offer, proven_service
-from blueprints.offers.service_models import ServiceMethod
-from blueprints.offers.task_models import PrintRun, ServiceTask
+from blueprints.offers.ground.campaign_models import Campaign
+from blueprints.offers.ground.queries import get_offer, proven_service
+from blueprints.offers.ground.service_models import ServiceMethod
+from blueprints.offers.ground.task_models import PrintRun, ServiceTask
+from blueprints.offers.service import paper, tasks
+from blueprints.offers.service.actions import Receipt, record_failed_service, record_service
 from blueprints.registry.models import Enterprise
 from blueprints.supervisors.models import Assignment, Supervisor
 from jobs.fallback import sweep

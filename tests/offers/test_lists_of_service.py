@@ -4,9 +4,11 @@ import io
 
 from sqlalchemy import select
 
-from blueprints.offers import paper, queries, service_bulk
-from blueprints.offers.campaign_models import Campaign
-from blueprints.offers.models import Offer
+from blueprints.offers.ground import queries
+from blueprints.offers.ground.campaign_models import Campaign
+from blueprints.offers.ground.models import Offer
+from blueprints.offers.service import bulk as service_bulk
+from blueprints.offers.service import paper
 from tenants.db import db
 from tests.offers.world import instant, issued
 

@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import select
 
 from blueprints.notices.models import Notice
-from blueprints.offers import deadlines, queries
-from blueprints.offers.models import ReplyLink
-from blueprints.offers.service_models import Feedback
+from blueprints.offers.ground import deadlines, queries
+from blueprints.offers.ground.models import ReplyLink
+from blueprints.offers.ground.service_models import Feedback
 from tenants.clock import at as clock_at
 from tenants.db import db
 from tests.offers.world import instant, issued

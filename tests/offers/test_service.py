@@ -4,9 +4,9 @@ import io
 
 import pytest
 
-from blueprints.offers import deadlines, queries
-from blueprints.offers.actions import Receipt, record_service
-from blueprints.offers.service_models import ServiceMethod
+from blueprints.offers.ground import deadlines, queries
+from blueprints.offers.ground.service_models import ServiceMethod
+from blueprints.offers.service.actions import Receipt, record_service
 from rules.broken import RuleBroken
 from tenants.db import db
 from tests.offers.world import instant, issued

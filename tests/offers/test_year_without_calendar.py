@@ -5,10 +5,11 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from blueprints.offers import queries, recount, recounting
-from blueprints.offers.actions import Receipt, record_service
-from blueprints.offers.models import ReplyLink
-from blueprints.offers.service_models import Deadline, ServiceMethod
+from blueprints.offers.clocks import recount, recounting
+from blueprints.offers.ground import queries
+from blueprints.offers.ground.models import ReplyLink
+from blueprints.offers.ground.service_models import Deadline, ServiceMethod
+from blueprints.offers.service.actions import Receipt, record_service
 from blueprints.rulebook import calendar_actions
 from blueprints.rulebook.models import Basis
 from blueprints.shared.workbench_cards import Stuck

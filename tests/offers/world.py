@@ -7,10 +7,10 @@ from datetime import UTC, date, datetime
 from sqlalchemy import select
 from stdnum.cn import uscc
 
-from blueprints.offers import campaign_actions as campaigns
-from blueprints.offers.campaign_models import Campaign
-from blueprints.offers.models import Offer
-from blueprints.offers.scope import Scope
+from blueprints.offers.campaigns import actions as campaigns
+from blueprints.offers.campaigns.scope import Scope
+from blueprints.offers.ground.campaign_models import Campaign
+from blueprints.offers.ground.models import Offer
 from blueprints.registry.actions import register_enterprise
 from blueprints.registry.models import Enterprise, TradeUnion
 from blueprints.registry.union_actions import found_union

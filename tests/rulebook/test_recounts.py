@@ -5,16 +5,16 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from blueprints.offers import queries as offers
-from blueprints.offers import recount, recounting
-from blueprints.offers.actions import Answer, Receipt, record_reply, record_service
-from blueprints.offers.models import Offer
-from blueprints.offers.service_models import (
+from blueprints.offers.clocks import recount, recounting
+from blueprints.offers.ground import queries as offers
+from blueprints.offers.ground.models import Offer
+from blueprints.offers.ground.service_models import (
     Deadline,
     ReplyChannel,
     ReplyKind,
     ServiceMethod,
 )
+from blueprints.offers.service.actions import Answer, Receipt, record_reply, record_service
 from blueprints.rulebook import calendar_actions
 from blueprints.rulebook.kept import rule_of
 from blueprints.rulebook.models import Basis, Recount

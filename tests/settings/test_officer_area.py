@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from blueprints.offers.campaign_models import Campaign, CampaignAddressee
+from blueprints.offers.ground.campaign_models import Campaign, CampaignAddressee
 from blueprints.registry.models import Enterprise
 from blueprints.supervisors.models import Assignment
 from blueprints.supervisors.plan_models import AssignmentPlan

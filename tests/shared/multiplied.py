@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from blueprints.notices import repairs
 from blueprints.notices.models import Notice
-from blueprints.offers.models import Offer
+from blueprints.offers.ground.models import Offer
 from blueprints.registry import imports
 from blueprints.registry.models import TradeUnion
 from blueprints.registry.union_actions import register_association

@@ -5,8 +5,8 @@ from datetime import date, time
 import pytest
 from sqlalchemy import select
 
-from blueprints.offers.actions import Answer, Receipt, record_reply, record_service
-from blueprints.offers.service_models import ReplyChannel, ReplyKind, ServiceMethod
+from blueprints.offers.ground.service_models import ReplyChannel, ReplyKind, ServiceMethod
+from blueprints.offers.service.actions import Answer, Receipt, record_reply, record_service
 from blueprints.supervisors.models import Assignment
 from blueprints.visits import actions, feed
 from blueprints.visits.models import CalendarFeed, Visit

@@ -6,8 +6,8 @@ import pytest
 from flask import g
 from sqlalchemy import event
 
-from blueprints.offers.actions import Receipt, record_service
-from blueprints.offers.service_models import ServiceMethod
+from blueprints.offers.ground.service_models import ServiceMethod
+from blueprints.offers.service.actions import Receipt, record_service
 from blueprints.registry.models import Enterprise
 from blueprints.visits import actions, agenda
 from blueprints.visits.agenda import Item, Where, day_of

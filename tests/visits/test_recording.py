@@ -5,7 +5,7 @@ import io
 import pytest
 from sqlalchemy import func, select
 
-from blueprints.offers.queries import proven_service, services
+from blueprints.offers.ground.queries import proven_service, services
 from blueprints.visits import actions, photos
 from blueprints.visits.models import Visit
 from rules.broken import RuleBroken
