@@ -24,6 +24,7 @@ FACTS = (
     "host", "port", "tls", "account", "sender", "per_day", "per_domain", "quiet_from",
     "quiet_until", "paper_after", "visit_after",
 )  # fmt: skip
+OF_A_SERVER = ("port", "tls")
 
 
 class SetupForm(Form):
@@ -115,5 +116,6 @@ def addresses(typed: str | None) -> list[str]:
 def form_of(setup: MailSetup | None) -> SetupForm:
     if setup is None:
         return SetupForm(formdata=None)
-    kept = {name: getattr(setup, name) for name in FACTS}
+    open_yet = () if setup.host else OF_A_SERVER  # what is offered with a server of one's own
+    kept = {name: getattr(setup, name) for name in FACTS if name not in open_yet}
     return SetupForm(formdata=None, data={**kept, "own_list": "\n".join(setup.own_list)})

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import pgettext
 
 from blueprints.evaluation.labels import SCOPES, state_label
 from blueprints.evaluation.models import Survey
@@ -36,9 +37,9 @@ def rate_cells(tally: Tally | None) -> list[Any]:
 
 def survey_heads() -> list[str]:
     return [
-        _("Number"), _("Survey"), _("Scope"), _("State"), _("Open from"), _("Open until"),
-        _("Form"), _("Forms returned"), _("Valid forms"), *rate_heads(), _("Hard to say"),
-        _("Sampling"), _("Smallest group shown"),
+        _("Number"), _("Survey"), _("Scope"), _("State"), _("Open from"),
+        pgettext("survey", "Open until"), pgettext("questionnaire", "Form"), _("Forms returned"),
+        _("Valid forms"), *rate_heads(), _("Hard to say"), _("Sampling"), _("Smallest group shown"),
     ]  # fmt: skip
 
 
@@ -56,7 +57,7 @@ def survey_rows(rows: Iterable[Any]) -> Iterator[Sequence[Any]]:
 
 def group_heads() -> list[str]:
     return [_("Group"), _("Workers on record"), _("Valid forms"), *rate_heads(), _("Hard to say"),
-            _("Form"), _("Sampling")]  # fmt: skip
+            pgettext("questionnaire", "Form"), _("Sampling")]  # fmt: skip
 
 
 def group_rows(

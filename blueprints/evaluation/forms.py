@@ -5,6 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from wtforms import (
     HiddenField,
     IntegerField,
@@ -50,7 +51,7 @@ class PlanForm(Form):
     name = TextField(_l("Name of the survey"), [Filled(), Length(max=120)])
     respondents = SelectMultipleField(_l("Who is asked"), [InputRequired(_l("Choose somebody."))])
     opens_on = DateField(_l("Open from"), [InputRequired()])
-    closes_on = DateField(_l("Open until"), [InputRequired()])
+    closes_on = DateField(lazy_pgettext("survey", "Open until"), [InputRequired()])
     sampling = TextAreaField(
         _l("How those asked are chosen"), [Filled(), Length(max=500)], filters=[strip],
         description=_l("It is printed beside every figure: all workers, or by lot, and how."),
@@ -59,7 +60,7 @@ class PlanForm(Form):
         _l("Valid forms wanted from workers"),
         [InputRequired(), NumberRange(min=1, max=LARGEST)],
     )
-    instrument = SelectField(_l("Form"), default="")
+    instrument = SelectField(lazy_pgettext("questionnaire", "Form"), default="")
     version = HiddenField()
 
     def __init__(self, *args: Any, approved: Sequence[Any] = (), **kwargs: Any) -> None:

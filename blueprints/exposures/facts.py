@@ -122,7 +122,8 @@ def announcement_values(exposure: Exposure) -> dict[str, Any]:
         "as_of_at": at,
         "issued_on": local_day(at),
         "statement_given": any(one.shown for one in said),
-        "statement_withheld": any(not one.shown for one in said),
+        "statement_withheld": any(one.held_back_as_asked for one in said),
+        "statement_private": any(not one.shown and one.names_people for one in said),
         "statement_waived": not said
         and exposure.window_ends_on is not None
         and exposure.window_ends_on < local_day(at),

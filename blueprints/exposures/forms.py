@@ -4,6 +4,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from flask_wtf.file import FileField
 from wtforms import (
     BooleanField,
@@ -64,7 +65,7 @@ class OpinionStepForm(Form):
     inspected_from = DateField(_l("Looked into from"), [InputRequired()])
     inspected_until = DateField(_l("until"), [InputRequired()])
     enterprise_statement = TextAreaField(_l("What the enterprise said"), [Length(max=4000)])
-    signatory_name = TextField(_l("Signed by"), [Filled(), Length(max=60)])
+    signatory_name = TextField(lazy_pgettext("person", "Signed by"), [Filled(), Length(max=60)])
 
     def validate_inspected_until(self, field: DateField) -> None:
         early = field.data and self.inspected_from.data and field.data < self.inspected_from.data

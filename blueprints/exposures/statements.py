@@ -37,6 +37,11 @@ class Said:
         """Whether it holds personal or pay data, so that it is never shown, whoever wishes it."""
         return private(self.words)
 
+    @property
+    def held_back_as_asked(self) -> bool:
+        """Whether it could be shown, and only the enterprise's own wish keeps it on file."""
+        return not self.shown and not self.names_people
+
 
 def private(words: str) -> bool:
     return "exposure.personal_data" in set(wording.faults(words))

@@ -3,10 +3,11 @@
 Many notices at once are posted by one statement, written by the room that owns the recipients:
 
     INSERT INTO notice (tenant_id, kind, subject_kind, subject_id, recipient, recipient_name,
-                        batch_kind, batch_id, message_id, fields, address, state, due_at)
+                        batch_kind, batch_id, message_id, fields, address, state, due_at,
+                        created_at)
     SELECT …, 'enterprise:' || e.id, e.name, 'campaign', :campaign, :message,
            jsonb_build_object('addressee_name', e.name, 'reply_url', …),
-           e.email, CASE WHEN e.email IS NULL THEN 'paper' ELSE 'queued' END, :now
+           e.email, CASE WHEN e.email IS NULL THEN 'paper' ELSE 'queued' END, :now, :now
     FROM … ON CONFLICT DO NOTHING
 
 followed by `wake_worker()`. `message` comes from messages.message_for(); `fields` holds text for
@@ -82,6 +83,7 @@ def post(
         address=address,
         state=NoticeState.QUEUED if address else NoticeState.PAPER,
         due_at=due_at or now(),
+        created_at=now(),
     )
     db.session.execute(row.on_conflict_do_nothing())
     wake_worker()

@@ -105,7 +105,9 @@ KINDS: Mapping[str, Text] = {
     "invitation": Text("账号邀请", "Invitation"),
     "password_reset": Text("重设密码", "Password reset"),
     "contact_repair": Text("联系方式更正", "Contact repair"),
-    "digest": Text("每周汇总", "Weekly digest"),
+    "supervisor_engagement": Text("指导员聘书", "Letter of engagement"),
+    "supervisor_assignment": Text("指导员指派通知", "Notice of assignment"),
+    "digest": Text("邮件提要", "Digest by mail"),
     "news": Text("即时提要", "News at once"),
     "mail_test": Text("发信设置测试", "Test of the mail settings"),
 }

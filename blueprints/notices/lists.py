@@ -100,7 +100,7 @@ def heads() -> list[str]:
         _("Recipient"),
         _("Address"),
         _("Kind"),
-        _("Subject"),
+        _("Mail subject"),
         _("State"),
         _("Written at"),
         _("Sent at"),

@@ -82,6 +82,7 @@ def suppress(found: Iterable[Dead]) -> int:
             "note": one.note[:500],
             "notice_id": one.notice_id,
             "added_by_id": actor.id,
+            "created_at": now(),
         }
         for one in found
     }

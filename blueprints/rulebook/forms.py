@@ -5,6 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from wtforms import Field, RadioField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import Length, Optional, ValidationError
 
@@ -155,7 +156,9 @@ def rule_form(rule: Rule, *, today: date, kind: str) -> RuleForm:
 
 
 def _value_field(rule: Rule, shape: str) -> Any:
-    label = _l("Answer") if shape in {"yes_no", "choice", "list"} else _l("Value")
+    label = (
+        lazy_pgettext("rule", "Answer") if shape in {"yes_no", "choice", "list"} else _l("Value")
+    )
     if shape == "yes_no":
         return RadioField(
             label,

@@ -1,6 +1,7 @@
 """What the words of the roster are called: state, side, level, language, certificate, tie."""
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 
 ENGAGEMENTS = {"full_time": _l("Full time"), "part_time": _l("Part time")}
 SIDES = {
@@ -35,8 +36,8 @@ TIES = {
 }
 HANDOVERS = {
     "proposed": _l("Waits for acceptance"),
-    "accepted": _l("Accepted"),
-    "declined": _l("Declined"),
+    "accepted": lazy_pgettext("handover", "Accepted"),
+    "declined": lazy_pgettext("handover", "Declined"),
     "withdrawn": _l("Withdrawn"),
 }
 OUTCOMES = {

@@ -6,6 +6,7 @@ from flask import Response, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from flask_babel import ngettext as _n
 
 from blueprints.registry.areas import area_name, city_of
@@ -33,7 +34,11 @@ from tenants.clock import today
 from tenants.db import db
 from tenants.roles import May
 
-STATES = {"draft": _l("Draft"), "applied": _l("Applied"), "dropped": _l("Dropped")}
+STATES = {
+    "draft": lazy_pgettext("plan", "Draft"),
+    "applied": _l("Applied"),
+    "dropped": _l("Dropped"),
+}
 GROUP_WORDS = {
     "all": _l("All"),
     "changed": _l("Another supervisor than today"),

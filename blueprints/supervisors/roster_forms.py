@@ -78,7 +78,7 @@ class TieForm(Form):
     kind = SelectField(_l("Tie"), choices=[SelectChoice(v, words) for v, words in TIES.items()])
     from_on = DateField(_l("Counts from"), [InputRequired()])
     until_on = DateField(_l("Counts until"), [Optional(), after("from_on")])
-    note = TextAreaField(_l("Note"), [Length(max=500)], filters=[strip])
+    note = TextAreaField(_l("Remark"), [Length(max=500)], filters=[strip])
 
     def validate_enterprise(self, field: Any) -> None:
         field.found = field.chosen()

@@ -39,7 +39,7 @@ class ExpertForm(Form):
     email = EmailField(_l("E-mail"), [Length(max=200)], filters=[strip])
     since_on = DateField(_l("In the pool since"), [InputRequired()])
     until_on = DateField(_l("In the pool until"), [Optional(), after("since_on")])
-    note = TextAreaField(_l("Note"), [Length(max=500)], filters=[strip])
+    note = TextAreaField(_l("Remark"), [Length(max=500)], filters=[strip])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

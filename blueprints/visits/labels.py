@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 
 from blueprints.visits.models import Met, NextStep, Outcome, Purpose, VisitState, Way
 from blueprints.visits.work_models import Spending, Teaching, Work
@@ -90,7 +91,7 @@ SPENDINGS: Words = {
 }
 EXPENSE_STATES: Words = {
     "claimed": _l("Waiting"),
-    "accepted": _l("Accepted"),
+    "accepted": lazy_pgettext("expense", "Accepted"),
     "refused": _l("Refused"),
 }
 TEACHINGS: Words = {

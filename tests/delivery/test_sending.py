@@ -1,5 +1,6 @@
 """What holds mail back, who may change it, and that nothing is lost by it."""
 
+import re
 from datetime import time
 
 import pytest
@@ -87,6 +88,16 @@ def test_the_password_is_stored_sealed_and_never_shown(ours, as_):
     administrator.post(ours.url("/delivery/settings"), data=kept)
     with ours.scope():
         assert unseal(mail_setup().password) == "geheim!"
+
+
+def test_who_names_a_first_server_is_offered_encryption(ours, as_):
+    administrator = as_(ours.administrator)
+    limits = {"host": "", "port": "", "tls": "none", "per_day": "9"}
+    assert administrator.post(ours.url("/delivery/settings"), data=limits).status_code == 303
+    page = administrator.get(ours.url("/delivery/settings")).text
+    chosen = re.findall(r"<input[^>]* checked[^>]*>", page)
+    assert [re.search(r'value="(\w+)"', each)[1] for each in chosen] == ["starttls"]
+    assert re.search(r'name="port"[^>]* value="587"', page)
 
 
 def test_another_server_begins_a_trial_and_only_another_person_opens_it(ours, as_):

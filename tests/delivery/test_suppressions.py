@@ -126,7 +126,9 @@ def test_lifting_by_hand_sends_what_waited(ours, mailroom, as_):
         assert reread(notice).state == "queued"
         assert open_repairs() == []
     assert run(ours) == 1
-    assert "已电话核实" in officer.get(ours.url(f"/delivery/suppressions/{standing}")).text
+    page = officer.get(ours.url(f"/delivery/suppressions/{standing}")).text
+    assert "已电话核实" in page
+    assert GONE not in page  # a reason is kept by its code, and read in words
 
 
 def test_a_link_that_opens_an_account_goes_out_all_the_same(ours, mailroom):

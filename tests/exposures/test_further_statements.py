@@ -6,7 +6,9 @@ import psycopg
 import pytest
 
 from blueprints.exposures import actions, hearing, publishing
+from blueprints.exposures.facts import announcement
 from blueprints.exposures.statements import said_in
+from blueprints.notices.letters.html import html
 from rules.broken import RuleBroken
 from tenants.clock import at
 from tenants.db import db
@@ -160,6 +162,24 @@ def test_the_announcement_shows_every_statement_in_full_and_no_withheld_one(sile
             assert "请勿公开" not in public
             assert "孙某某" not in public
     assert page.file(SHOWN, words=LATE).status_code == 409, "what is public is objected to"
+
+
+@pytest.mark.parametrize(
+    ("filed", "private"),
+    [
+        ({"words": "请勿公开。", "withhold": "y"}, False),
+        ({"words": "请打13812345678。"}, True),
+        ({"words": "请打13812345678。", "withhold": "y"}, True),
+    ],
+)
+def test_the_announcement_says_truly_why_a_statement_is_not_in_it(silent, page, filed, private):
+    page.file(HEARD, **filed)
+    with silent.federation.scope(at=instant(SHOWN, 9)):
+        whole = str(html(announcement(silent.look(), "zh")))
+        english = str(html(announcement(silent.look(), "en")))
+    assert filed["words"] not in whole
+    assert ("要求不予公开" in whole) is ("asked us not to publish" in english) is not private
+    assert ("含有个人信息" in whole) is ("names people or their pay" in english) is private
 
 
 INSERT = (

@@ -1,5 +1,6 @@
 """A house of one's own to break: services, application, mail server and workers, all real."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -46,20 +47,25 @@ class House:
         return found(self.app, division="421000")
 
     def nobody_waits(self) -> None:
-        """Until the queue has noticed who was killed: it would hand them what comes next."""
+        """Until the queue has noticed who is gone; it knows of nobody who could take a job."""
         until = time.monotonic() + 20
         while self.app.extensions["redis"].info("clients")["blocked_clients"]:
             assert time.monotonic() < until, "the queue still waits for somebody that was killed"
             time.sleep(0.02)
 
     def sent(self, count: int) -> None:
-        """Wait until so many mails have come in; meanwhile somebody sweeps, as in life."""
+        """Wait until so many mails have come in; meanwhile somebody sweeps and restarts workers."""
         for _ in range(12):
             if self.mailroom.reaches(count, 5):
                 return
-            with self.app.app_context():
-                every_tenant(job="jobs.sweeps.sweep_notices")
+            self.look_after()
+            self.sweep()
         raise AssertionError(f"{len(self.mailroom.mails)} of {count} mails came in")
+
+    def sweep(self) -> int:
+        """Queue the sweep of every federation as the schedule does; how many could be told."""
+        with self.app.app_context():
+            return every_tenant(job="jobs.sweeps.sweep_notices")
 
     def worker(self) -> int:
         """A worker that takes jobs from now on; its process id."""
@@ -74,8 +80,20 @@ class House:
         return pid
 
     def kill(self, pid: int) -> None:
-        os.kill(pid, signal.SIGKILL)
+        """Dead when this returns: for as long as it dies, the queue hands it what comes next."""
         self.workers.remove(pid)
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+        while lives(pid):
+            time.sleep(0.001)
+
+    def look_after(self) -> int:
+        """Start a worker for each that has ended, as whoever runs the service does; how many."""
+        ended = [pid for pid in self.workers if not lives(pid)]
+        for pid in ended:
+            self.workers.remove(pid)
+            self.worker()
+        return len(ended)
 
     def start(self, *words: str, pipe: int | None = None, **more: str) -> subprocess.Popen[bytes]:
         process = subprocess.Popen(
@@ -121,6 +139,15 @@ class House:
                     end.close()
         self.running.clear()
         self._nursery = None
+
+
+def lives(pid: int) -> bool:
+    """Whether a worker is there. Nobody waits for its end, so nothing of it stays behind."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 @contextmanager

@@ -23,9 +23,12 @@ def main() -> None:
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             sys.stdout = sys.stderr  # what it logs is for whoever reads of a test that failed,
             faulthandler.dump_traceback_later(50)  # and so is where it hangs
-            with app.app_context():
-                SimpleWorker([queue()], connection=queue().connection).work(logging_level="ERROR")
-            os._exit(0)
+            try:
+                with app.app_context():
+                    worker = SimpleWorker([queue()], connection=queue().connection)
+                    worker.work(logging_level="ERROR")
+            finally:  # also where Valkey is gone, of which it has told
+                os._exit(0)
         sys.stdout.write(f"{pid}\n")
         sys.stdout.flush()
 

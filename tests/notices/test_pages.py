@@ -1,12 +1,16 @@
 """What officers see of notices, and what others do not."""
 
 import io
+import re
 import zipfile
 
+from blueprints.notices.labels import KINDS, STATES
 from blueprints.notices.models import ContactRepair, Notice
 from blueprints.registry.models import Enterprise
 from tenants.db import db
+from tests.architecture.tree import HOUSE
 from tests.notices.world import CAMPAIGN, open_repairs, owe, owe_many, reread
+from tests.offers.world import instant
 
 
 def test_the_list_shows_filters_and_pages(ours, as_):
@@ -30,6 +34,24 @@ def test_the_list_shows_filters_and_pages(ours, as_):
         assert officer.get(ours.url(f"/notices?sort={sort}")).status_code == 200
     fragment = officer.get(ours.url("/notices"), headers={"HX-Request": "true"}).text
     assert fragment.lstrip().startswith('<div id="list">')
+
+
+def test_the_list_says_what_each_state_means(ours, as_):
+    page = as_(ours.officer).get(ours.url("/notices")).text
+    assert all(str(standing.explain.en) in page for standing in STATES.values())
+
+
+def test_every_kind_that_a_room_posts_has_words():
+    posts = re.compile(r'\b_?post\(\s*"(\w+)"')
+    sources = [path.read_text() for path in (HOUSE / "blueprints").rglob("*.py")]
+    kinds = {kind for source in sources for kind in posts.findall(source)}
+    assert len(kinds) > 15
+    assert kinds - KINDS.keys() == set()
+
+
+def test_a_notice_told_of_another_day_is_written_on_that_day(ours):
+    with ours.scope(at=instant("2026-03-05", 9)):
+        assert owe(1).created_at == instant("2026-03-05", 9)
 
 
 def test_the_sheet_holds_what_is_filtered_with_its_subject(ours, as_):

@@ -19,7 +19,7 @@ INSERT INTO notice (tenant_id, kind, subject_kind, subject_id, recipient, recipi
 SELECT :tenant, 'reminder', 'offer', n, 'enterprise:' || n, '示范餐饮' || n || '店', :kind, :batch,
     :message, jsonb_build_object('addressee_name', '示范餐饮' || n || '店'),
     'n' || n || '@firm.example', 'queued', :now
-FROM generate_series(1, :count) AS n
+FROM generate_series(CAST(:first AS int), CAST(:last AS int)) AS n
 """)
 REMINDER = "28i-mail-reply-reminder"
 SHARED = {
@@ -48,8 +48,8 @@ def owe(number: int = 1, **changes: Any) -> Notice:
     return post(wanted.pop("kind", "reminder"), **wanted)
 
 
-def owe_many(count: int) -> Message:
-    """A campaign: one message, `count` notices, one statement."""
+def owe_many(count: int, *, first: int = 1) -> Message:
+    """A campaign: one message, `count` notices from number `first` on, one statement."""
     message = message_for("reminder", REMINDER, open_slots={"addressee_name"}, shared=SHARED)
     kind, batch = CAMPAIGN
     db.session.execute(
@@ -60,7 +60,8 @@ def owe_many(count: int) -> Message:
             "batch": batch,
             "message": message.id,
             "now": now(),
-            "count": count,
+            "first": first,
+            "last": first + count - 1,
         },
     )
     wake_worker()

@@ -37,7 +37,7 @@ def prices_index(case_id: int) -> ResponseReturnValue:
 def prices_export(case_id: int, kind: str) -> ResponseReturnValue:
     case = queries.seen(case_id, viewer(), May.CASES_EXPORT)
     heads = [_("Trade"), _("Process"), _("Grade"), _("Paid by"), _("Unit"), _("Paid now"),
-             _("Workers' draft"), _("Employers' draft"), _("Quota a day"), _("Note")]  # fmt: skip
+             _("Workers' draft"), _("Employers' draft"), _("Quota a day"), _("Remark")]  # fmt: skip
     rows = (
         [row.trade, row.process, row.grade, said(prices.BASES[row.basis]), row.unit, row.present,
          row.asked, row.answered, row.quota, row.note]

@@ -37,6 +37,7 @@ def tell_of_the_effect(contract: Contract) -> None:
             address,
             case((address.is_(None), NoticeState.PAPER), else_=NoticeState.QUEUED),
             literal(now()),
+            literal(now()),
         )
         .join(
             Membership,
@@ -47,7 +48,7 @@ def tell_of_the_effect(contract: Contract) -> None:
     )
     columns = [
         "tenant_id", "kind", "subject_kind", "subject_id", "recipient", "recipient_name",
-        "message_id", "address", "state", "due_at",
+        "message_id", "address", "state", "due_at", "created_at",
     ]  # fmt: skip
     db.session.execute(insert(Notice).from_select(columns, rows).on_conflict_do_nothing())
     _copy_to_the_upper_union(contract, values)

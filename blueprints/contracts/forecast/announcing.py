@@ -42,11 +42,11 @@ REFERENCES = Text(
 # One statement for all enterprises a line is about; those of one union share no letter with it.
 _TELL = """
 INSERT INTO notice (tenant_id, kind, subject_kind, subject_id, recipient, recipient_name,
-    batch_kind, batch_id, message_id, fields, address, state, due_at)
+    batch_kind, batch_id, message_id, fields, address, state, due_at, created_at)
 SELECT :tenant, 'forecast', 'forecast_entry', :entry, :prefix || w.id, w.name,
     'forecast_entry', :entry, :message, jsonb_build_object('addressee_name', w.name),
     nullif(btrim(w.email), ''),
-    CASE WHEN nullif(btrim(w.email), '') IS NULL THEN 'paper' ELSE 'queued' END, :now
+    CASE WHEN nullif(btrim(w.email), '') IS NULL THEN 'paper' ELSE 'queued' END, :now, :now
 FROM (SELECT * FROM unnest(CAST(:ids AS bigint[]), CAST(:names AS text[]),
     CAST(:emails AS text[])) AS t(id, name, email)) w
 ON CONFLICT DO NOTHING

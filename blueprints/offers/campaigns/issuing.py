@@ -78,7 +78,7 @@ WITH who AS MATERIALIZED (
     RETURNING offer_id, token, code
 )
 INSERT INTO notice (tenant_id, kind, subject_kind, subject_id, recipient, recipient_name,
-    batch_kind, batch_id, message_id, fields, address, state, due_at)
+    batch_kind, batch_id, message_id, fields, address, state, due_at, created_at)
 SELECT :tenant, 'offer', 'offer', made.id, 'enterprise:' || who.enterprise_id, who.name,
     'campaign', :campaign,
     CASE WHEN who.acting_mode = 'own' THEN :only
@@ -89,7 +89,7 @@ SELECT :tenant, 'offer', 'offer', made.id, 'enterprise:' || who.enterprise_id, w
         'doc_no', made.document_no,
         'reply_url', :reply_base || linked.token,
         'reply_code', left(linked.code, 5) || '-' || right(linked.code, 5)),
-    who.email, CASE WHEN who.email IS NULL THEN 'paper' ELSE 'queued' END, :now
+    who.email, CASE WHEN who.email IS NULL THEN 'paper' ELSE 'queued' END, :now, :now
 FROM made JOIN who USING (enterprise_id) JOIN linked ON linked.offer_id = made.id
 ORDER BY who.number
 """)  # noqa: S608 - the code is made of numbers written above

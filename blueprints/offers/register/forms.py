@@ -47,7 +47,7 @@ class ServiceForm(Form):
     evidence = FileField(_l("Or choose a photo or scan"))
     # Not Optional(): that ends the checks of an empty field, and the reason would not be asked for.
     failure = SelectField(_l("Why not"), validate_choice=False)
-    note = TextAreaField(_l("Note"), [Length(max=1000)], filters=[strip])
+    note = TextAreaField(_l("Remark"), [Length(max=1000)], filters=[strip])
 
     def __init__(
         self, *args: Any, offer: Offer, today: date, on_site: bool = False, **kwargs: Any

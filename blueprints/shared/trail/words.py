@@ -22,6 +22,7 @@ from blueprints.shared.trail.verbs import (
     supervisors,
     work,
 )
+from rules.reasons import NoSuchReason, reason
 from rules.words import Text
 from tenants.models import Event
 
@@ -97,9 +98,17 @@ def _value(value: Any) -> str:
     if isinstance(value, bool):
         return str(_("yes") if value else _("no"))
     if isinstance(value, str):
-        return str(ROLE_NAMES.get(value) or VALUES.get(value) or value)  # type: ignore[call-overload]
+        return str(ROLE_NAMES.get(value) or VALUES.get(value) or _reason(value))  # type: ignore[call-overload]
     if isinstance(value, Mapping):
         return _several(value)
     if isinstance(value, list | tuple):
         return ", ".join(_value(inner) for inner in value[:5]) + ("…" if len(value) > 5 else "")
     return str(value)
+
+
+def _reason(value: str) -> str:
+    """A reason is kept by its code and read in its words; everything else stands for itself."""
+    try:
+        return said(reason(value).label)
+    except NoSuchReason:
+        return value
