@@ -16,7 +16,7 @@ from blueprints.appraisals.indicators import counted
 from blueprints.appraisals.labels import FINDINGS, GRADE_LOOKS, GRADE_WORDS, STATE_LOOKS
 from blueprints.appraisals.models import Appraisal
 from blueprints.notices.letters.compose import compose
-from blueprints.notices.letters.texts import letter_text
+from blueprints.notices.wordings import text_in_force
 from blueprints.shared.guards import Viewer
 from blueprints.shared.languages import language, said
 from blueprints.shared.trail.words import history
@@ -141,7 +141,7 @@ def items_page(appraisal: Appraisal, name: str) -> dict[str, Any] | None:
 
 def sheet_on_paper(appraisal: Appraisal, form: str) -> bytes:
     """Form 27e. What is not decided yet is a line for the pen."""
-    text = letter_text(TEXT_ID)
+    text = text_in_force(TEXT_ID)
     return on_paper(compose(text, values(appraisal), language(), blanks=True), form)
 
 

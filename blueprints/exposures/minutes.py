@@ -7,8 +7,8 @@ from blueprints.exposures.facts import procedure_facts
 from blueprints.exposures.step_models import ExposureStep
 from blueprints.notices.letters.compose import compose
 from blueprints.notices.letters.model import Letter
-from blueprints.notices.letters.texts import letter_text
 from blueprints.notices.letters.values import Lang
+from blueprints.notices.wordings import text_in_force
 from blueprints.offers.ground.queries import get_offer
 
 TEXT = "09b-interview-minutes"
@@ -50,4 +50,4 @@ def minutes_letter(step: ExposureStep, lang: Lang = "zh") -> Letter:
         "agreements": points_in(kept.get("agreements") or ""),
         "procedure_facts": "；".join(f"{one['step_on']} {one['step_fact'][lang]}" for one in facts),
     }
-    return compose(letter_text(TEXT), values, lang, blanks=True)
+    return compose(text_in_force(TEXT), values, lang, blanks=True)

@@ -11,7 +11,7 @@ from blueprints.notices.letters.compose import compose
 from blueprints.notices.letters.docx import docx
 from blueprints.notices.letters.model import Letter
 from blueprints.notices.letters.pdf import pdf
-from blueprints.notices.letters.texts import letter_text
+from blueprints.notices.wordings import text_in_force
 from blueprints.registry.areas import area_name
 from blueprints.registry.models import Enterprise
 from blueprints.registry.policy import within_reach
@@ -86,7 +86,7 @@ def choice(viewer: Viewer) -> dict[str, Any]:
 
 def record_letter(visit: Visit, enterprise: Enterprise, form: str) -> bytes:
     """Form 27c, filled in with what was recorded; what was not is a line for the pen."""
-    letter = compose(letter_text(TEXT_ID), values(visit, enterprise), language(), blanks=True)
+    letter = compose(text_in_force(TEXT_ID), values(visit, enterprise), language(), blanks=True)
     return on_paper(letter, form)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from flask import url_for
 
 from blueprints.notices.letters.compose import compose
-from blueprints.notices.letters.texts import letter_text
+from blueprints.notices.wordings import text_in_force
 from blueprints.shared.guards import Viewer
 from blueprints.shared.languages import language, said
 from blueprints.shared.trail.words import history
@@ -110,7 +110,7 @@ def name_of(plan: MonthPlan | None) -> str:
 def plan_letter(supervisor: Supervisor, month: date, form: str) -> bytes:
     """Form 27d. What nobody has written is a line for the pen."""
     values = plan_values(supervisor, month)
-    return on_paper(compose(letter_text(TEXT_ID), values, language(), blanks=True), form)
+    return on_paper(compose(text_in_force(TEXT_ID), values, language(), blanks=True), form)
 
 
 def plan_values(supervisor: Supervisor, month: date) -> dict[str, Any]:

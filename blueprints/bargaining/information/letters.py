@@ -12,8 +12,8 @@ from blueprints.bargaining.ground.team_models import Representative, Side
 from blueprints.bargaining.information.forms import lines_of
 from blueprints.notices.letters.compose import compose
 from blueprints.notices.letters.model import Letter, Para, plain
-from blueprints.notices.letters.texts import letter_text
 from blueprints.notices.letters.values import Lang
+from blueprints.notices.wordings import text_in_force
 from blueprints.registry.areas import area_name
 from blueprints.registry.industries import industry_name
 from tenants.federation import this_federation
@@ -105,4 +105,4 @@ def commitment_letter(case: BargainingCase, commitment: Commitment | None, lang:
 
 def filled(text_id: str, known: dict[str, Any], lang: Lang) -> Letter:
     values = {name: value for name, value in known.items() if value is not None}
-    return compose(letter_text(text_id), values, lang, blanks=True)
+    return compose(text_in_force(text_id), values, lang, blanks=True)

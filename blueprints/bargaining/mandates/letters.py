@@ -11,8 +11,8 @@ from blueprints.bargaining.ground.models import BargainingCase, CaseEnterprise
 from blueprints.notices.letters.compose import compose
 from blueprints.notices.letters.model import Letter
 from blueprints.notices.letters.pdf import pdf_many
-from blueprints.notices.letters.texts import letter_text
 from blueprints.notices.letters.values import Lang
+from blueprints.notices.wordings import text_in_force
 from blueprints.registry.models import EmployerAssociation, Enterprise
 from rules.law import Rule
 from tenants.db import db
@@ -28,7 +28,7 @@ def form_letters(case: BargainingCase, rows: Sequence[CaseEnterprise], lang: Lan
     agent = None
     if case.employer_association_id:
         agent = db.session.get(EmployerAssociation, (case.tenant_id, case.employer_association_id))
-    text, form = letter_text(TEXT), rule_of(case, "mandate.form")
+    text, form = text_in_force(TEXT), rule_of(case, "mandate.form")
     ordered = sorted(rows, key=lambda row: (firms[row.enterprise_id].area or "", row.name))
     return [
         compose(text, values(case, row, firms[row.enterprise_id], agent, form), lang, blanks=True)

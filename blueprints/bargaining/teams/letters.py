@@ -11,8 +11,8 @@ from blueprints.bargaining.ground.team_models import Chosen, Representative, Sea
 from blueprints.bargaining.teams.composition import findings_of
 from blueprints.notices.letters.compose import compose
 from blueprints.notices.letters.model import Letter
-from blueprints.notices.letters.texts import letter_text
 from blueprints.notices.letters.values import Lang
+from blueprints.notices.wordings import text_in_force
 from rules.findings import Finding
 from rules.words import Text
 from tenants.clock import today
@@ -26,7 +26,7 @@ BY_OFFICE = Text("依职务产生", "by office")
 def roster_letter(case: BargainingCase, lang: Lang) -> Letter:
     """The notice of the representatives; no telephone numbers, no ages, no identity numbers."""
     return compose(
-        letter_text("13a-representatives-notice"), roster_values(case), lang, blanks=True
+        text_in_force("13a-representatives-notice"), roster_values(case), lang, blanks=True
     )
 
 
@@ -82,7 +82,7 @@ def election_letter(case: BargainingCase, lang: Lang) -> Letter:
         "election_threshold_text": selection_of(case),
         "chief_worker_rule_article": book.rule("chief.worker", kind),
     }
-    return compose(letter_text("13b-election-record"), known, lang, blanks=True)
+    return compose(text_in_force("13b-election-record"), known, lang, blanks=True)
 
 
 def line(number: int, one: Representative, firms: Mapping[int, str]) -> dict[str, Any]:
