@@ -8,7 +8,8 @@ from flask import abort
 from sqlalchemy import ColumnElement, Select, exists, false, func, or_, select, true
 from wtforms import SelectChoice
 
-from blueprints.bargaining.models import BargainingCase
+from blueprints.bargaining.models import BargainingCase, CaseEnterprise
+from blueprints.bargaining.reach import in_charge
 from blueprints.contracts.acting_models import ActingAuthority, ActingMember, AuthorityState, Ground
 from blueprints.contracts.models import Reach
 from blueprints.registry.areas import city_of
@@ -88,7 +89,10 @@ def authorities(viewer: Viewer, asked: Asked) -> Select[*tuple[Any, ...]]:
 
 
 def reached(viewer: Viewer) -> ColumnElement[bool]:
-    """The condition on ActingAuthority: all, or those for one's own union and enterprises."""
+    """The condition on ActingAuthority: all, or those for one's own union, enterprises and cases.
+
+    Whoever sees a case sees by what right somebody acts in it.
+    """
     if viewer.reach(May.CONTRACTS_READ) is Scope.ALL:
         return true()
     theirs = select(Enterprise.id).where(within_reach(viewer, May.CONTRACTS_READ))
@@ -97,8 +101,14 @@ def reached(viewer: Viewer) -> ColumnElement[bool]:
         ActingMember.authority_id == ActingAuthority.id,
         ActingMember.enterprise_id.in_(theirs),
     )
+    takes_part = exists().where(
+        CaseEnterprise.tenant_id == ActingAuthority.tenant_id,
+        CaseEnterprise.case_id == ActingAuthority.case_id,
+        CaseEnterprise.enterprise_id.in_(theirs),
+    )
+    charged = select(BargainingCase.id).where(in_charge(viewer, May.CONTRACTS_READ))
     own = ActingAuthority.principal_id == viewer.union_id if viewer.union_id else false()
-    return or_(member, own)
+    return or_(member, own, takes_part, ActingAuthority.case_id.in_(charged))
 
 
 def seen(authority_id: int, viewer: Viewer) -> ActingAuthority:

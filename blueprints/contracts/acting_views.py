@@ -9,7 +9,6 @@ from flask_babel import gettext as _
 
 from blueprints.contracts import acting, acting_forms, acting_letters, acting_lists, queries
 from blueprints.contracts.acting_deeds import DEEDS, Deed
-from blueprints.contracts.acting_models import ActingAuthority
 from blueprints.contracts.acting_pages import WORDS, authority_page
 from blueprints.contracts.acting_words import GROUNDS
 from blueprints.contracts.labels import LEVELS
@@ -58,9 +57,9 @@ def index() -> ResponseReturnValue:
 def export(kind: str) -> ResponseReturnValue:
     """Just what is filtered, as a sheet."""
     asked = acting_lists.Asked.of(request.args)
-    rows = db.session.execute(
-        acting_lists.authorities(viewer(), asked).order_by(ActingAuthority.id)
-    )
+    keys = acting_lists.order_of(asked.sort)
+    order = (key.column.desc() if key.descending else key.column for key in keys)
+    rows = db.session.execute(acting_lists.authorities(viewer(), asked).order_by(*order))
     heads = [
         _("Document number"), _("Scope"), _("On behalf of"), _("Who acts"), _("Ground"), _("State"),
         _("From"), _("Until"), _("Hand-back planned for"), _("Ended on"),

@@ -9,7 +9,7 @@ from sqlalchemy import exists, func, select
 from blueprints.contracts.assessment_models import Assessment
 from blueprints.contracts.habits import assess_before
 from blueprints.contracts.models import IN_FORCE, Contract
-from blueprints.contracts.queries import reached
+from blueprints.contracts.reaching import reached
 from blueprints.shared.guards import Viewer
 from tenants.db import db
 from tenants.roles import May

@@ -9,7 +9,7 @@ from sqlalchemy import and_, case, func, or_, select
 from blueprints.contracts.acting_models import ActingAuthority, AuthorityState
 from blueprints.contracts.filing_models import Filing, FilingState
 from blueprints.contracts.models import Contract, ContractState
-from blueprints.contracts.queries import reached
+from blueprints.contracts.reaching import reached
 from blueprints.shared.guards import Viewer
 from blueprints.shared.read_once import read_once
 from blueprints.shared.workbench_cards import Card, Due, Row, Stuck, card

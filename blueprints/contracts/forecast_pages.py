@@ -6,7 +6,7 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
-from blueprints.contracts import forecast_announcing, forecast_runs, queries
+from blueprints.contracts import forecast_announcing, forecast_runs, queries, trigger_lists
 from blueprints.contracts import forecast_queries as forecast
 from blueprints.contracts.check_pages import exports
 from blueprints.contracts.forecast_load import Load
@@ -113,15 +113,19 @@ def looks_page(viewer: Viewer) -> dict[str, Any]:
     }
 
 
-def trigger_page(viewer: Viewer) -> dict[str, Any]:
-    rows = forecast.triggers()
+def trigger_page(viewer: Viewer, asked: trigger_lists.Asked) -> dict[str, Any]:
+    areas, industries = places()
     return {
-        "rows": rows,
+        "asked": asked,
+        "page": trigger_lists.page_of(asked),
+        "total": trigger_lists.how_many(asked),
+        "areas": areas,
+        "industries": industries,
         "may_edit": viewer.may(May.FORECAST_EDIT),
+        "exports": exports(viewer, "forecast.export_triggers"),
         **look_words(),
         "kinds": TRIGGERS,
         "place_words": place,
-        "people": names_of({row.recorded_by_id for row in rows}),
     }
 
 

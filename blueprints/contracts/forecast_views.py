@@ -11,6 +11,7 @@ from blueprints.contracts import forecast_announcing as announcing
 from blueprints.contracts import forecast_forms as forms
 from blueprints.contracts import forecast_queries as queries
 from blueprints.contracts import forecast_runs as runs
+from blueprints.contracts import trigger_lists
 from blueprints.contracts.asking import ask
 from blueprints.contracts.check_forms import ReasonForm
 from blueprints.contracts.check_views import FILES, first_time
@@ -196,7 +197,16 @@ def letter(forecast_id: int, form: str) -> ResponseReturnValue:
 @requires(May.FORECAST_READ)
 def triggers() -> ResponseReturnValue:
     """What has changed, from which day, by which document."""
-    return render_template("forecast/triggers.html", **trigger_page(viewer()))
+    found = trigger_page(viewer(), trigger_lists.Asked.of(request.args))
+    return page("forecast/triggers.html", fragment="forecast/_triggers.html", **found)
+
+
+@bp.get("/events/export.<any(xlsx, csv):kind>")
+@requires(May.CONTRACTS_EXPORT)
+def export_triggers(kind: str) -> ResponseReturnValue:
+    """Just what is filtered, as a sheet."""
+    rows = trigger_lists.for_export(trigger_lists.Asked.of(request.args))
+    return sheet(kind, _("Events on record"), trigger_lists.heads(), trigger_lists.sheet_rows(rows))
 
 
 @bp.route("/events/new", methods=["GET", "POST"])

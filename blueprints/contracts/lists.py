@@ -14,7 +14,8 @@ from blueprints.contracts.models import (
     ContractState,
     Reach,
 )
-from blueprints.contracts.queries import ACTED, reached
+from blueprints.contracts.queries import ACTED
+from blueprints.contracts.reaching import reached
 from blueprints.shared.guards import Viewer
 from blueprints.shared.paging import Key, Page, leaf
 from tenants.db import db

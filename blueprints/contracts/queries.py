@@ -5,19 +5,19 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from flask import abort
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from wtforms import SelectChoice
 
 from blueprints.contracts.acting_models import ActingAuthority
 from blueprints.contracts.filing_models import Filing, FilingPaper, Publication, Review
 from blueprints.contracts.membership_models import Membership, MembershipState
 from blueprints.contracts.models import TOOK_EFFECT, Contract, ContractClause
+from blueprints.contracts.reaching import reached
 from blueprints.offers.models import ActingMode
 from blueprints.registry.models import Enterprise, Headcount
-from blueprints.registry.policy import within_reach
 from blueprints.shared.guards import Viewer
 from tenants.db import db
-from tenants.roles import May, Scope
+from tenants.roles import May
 
 ACTED = (ActingMode.UPPER_ACTS, ActingMode.UPPER_JOINS)
 
@@ -35,22 +35,6 @@ def contract_behind(token: str) -> Contract | None:
 
 def contract_of_case(case_id: int) -> Contract | None:
     return db.session.scalar(select(Contract).where(Contract.case_id == case_id))
-
-
-def reached(viewer: Viewer, permission: May = May.CONTRACTS_READ) -> ColumnElement[bool]:
-    """The condition on Contract that holds for what this person may see.
-
-    A supervisor and a union see a contract when it concerns an enterprise of theirs.
-    """
-    if viewer.reach(permission) is Scope.ALL:
-        return true()
-    theirs = select(Enterprise.id).where(within_reach(viewer, permission))
-    member = exists().where(
-        Membership.tenant_id == Contract.tenant_id,
-        Membership.contract_id == Contract.id,
-        Membership.enterprise_id.in_(theirs),
-    )
-    return or_(Contract.enterprise_id.in_(theirs), member)
 
 
 def seen(

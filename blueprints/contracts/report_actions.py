@@ -92,10 +92,13 @@ def present(report: PerformanceReport, *, on: date, congress: str, evidence_id: 
     trail.record("report.presented", report, on=on.isoformat(), congress=congress)
 
 
-def record_wages(fact: WageFact, said: Mapping[str, Any], *, by_id: int) -> None:
-    """What was paid in a half-year, and when it was published."""
+def record_wages(
+    fact: WageFact, said: Mapping[str, Any], *, evidence_id: int | None = None, by_id: int
+) -> None:
+    """What was paid in a half-year, when it was published, and what shows it."""
     for name, value in said.items():
         setattr(fact, name, value)
+    fact.evidence_id = evidence_id or fact.evidence_id
     fact.recorded_by_id = by_id
     trail.record("wages.recorded", fact, half_from=fact.half_from.isoformat())
 

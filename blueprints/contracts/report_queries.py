@@ -9,7 +9,7 @@ from flask import abort
 from sqlalchemy import ColumnElement, Select, and_, func, select
 
 from blueprints.contracts.models import IN_FORCE, Contract
-from blueprints.contracts.queries import reached
+from blueprints.contracts.reaching import reached
 from blueprints.contracts.report_models import PerformanceReport, ReportState, WageFact
 from blueprints.shared.guards import Viewer
 from blueprints.shared.paging import Key, Page, leaf
