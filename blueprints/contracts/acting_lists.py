@@ -9,9 +9,10 @@ from sqlalchemy import ColumnElement, Select, exists, false, func, or_, select, 
 from wtforms import SelectChoice
 
 from blueprints.bargaining.models import BargainingCase, CaseEnterprise
-from blueprints.bargaining.reach import in_charge
+from blueprints.bargaining.reach import cases_within, in_charge
+from blueprints.contracts.acting_anew import known_for
 from blueprints.contracts.acting_models import ActingAuthority, ActingMember, AuthorityState, Ground
-from blueprints.contracts.models import Reach
+from blueprints.contracts.models import Contract, Reach
 from blueprints.registry.areas import city_of
 from blueprints.registry.industries import divisions
 from blueprints.registry.kinds import Standing, Status
@@ -150,6 +151,26 @@ def how_many(viewer: Viewer, asked: Asked) -> int:
         .where(reached(viewer), *_conditions(asked))
     )
     return int(db.session.scalar(query) or 0)
+
+
+def known_for_case(case_id: int, viewer: Viewer) -> dict[str, Any]:
+    """What a proposal for a case of this person's begins with; 404 where they do not see it."""
+    query = select(BargainingCase).where(BargainingCase.id == case_id, cases_within(viewer))
+    case = db.session.scalar(query) or abort(404)
+    return known_for(case, authority_before(case))
+
+
+def authority_before(case: BargainingCase) -> ActingAuthority | None:
+    """The decision behind the contract that a case is to follow on."""
+    return db.session.scalar(
+        select(ActingAuthority)
+        .join(
+            Contract,
+            (Contract.tenant_id == ActingAuthority.tenant_id)
+            & (Contract.acting_authority_id == ActingAuthority.id),
+        )
+        .where(Contract.id == case.supersedes_contract_id)
+    )
 
 
 def known() -> dict[str, list[Any]]:

@@ -1,7 +1,7 @@
 """Acting for lower unions: the list, one authority with its letters, and how it begins and ends."""
 
 from collections.abc import Callable
-from typing import cast
+from typing import Any, cast
 
 from flask import Blueprint, abort, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -78,7 +78,11 @@ def export(kind: str) -> ResponseReturnValue:
 @bp.get("/new")
 @requires(May.CONTRACTS_EDIT)
 def new() -> ResponseReturnValue:
-    data = {"from_on": today(), "level": request.args.get("level", "industry"), "party": "elected"}
+    """For a case, with what the case and the decision before it say already."""
+    data: dict[str, Any] = {"level": request.args.get("level", "industry"), "party": "elected"}
+    if ident := request.args.get("case", type=int):
+        data = acting_lists.known_for_case(ident, viewer())
+    data["from_on"] = today()
     form = acting_forms.ProposalForm(formdata=None, data=data, known=acting_lists.known())
     return proposal_page(form)
 

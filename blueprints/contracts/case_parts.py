@@ -8,6 +8,7 @@ from sqlalchemy import select
 from blueprints.bargaining.contributions import Entry, Section, case_events, section
 from blueprints.bargaining.models import BargainingCase
 from blueprints.contracts import queries
+from blueprints.contracts.acting_lists import authority_before
 from blueprints.contracts.acting_models import ActingAuthority
 from blueprints.contracts.acting_words import MODES, state_label, state_look
 from blueprints.contracts.labels import state_label as contract_state
@@ -43,6 +44,8 @@ def acting(case: BargainingCase, viewer: Viewer) -> Section | None:
             "state": state_label,
             "look": state_look,
             "modes": MODES,
+            "before": authority_before(case) if not rows else None,
+            "case_id": case.id,
             "path": PATH if case.level == Reach.ENTERPRISE else (),
         },
     )

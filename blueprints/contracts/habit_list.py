@@ -5,7 +5,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from blueprints.contracts.habit_words import FORM_23, GRADE_SAYS, OURS, PLANNING, PLANS, Group
+from blueprints.contracts.habit_words import (
+    FORM_23,
+    GRADE_SAYS,
+    NO_NUMBER,
+    OURS,
+    PLANNING,
+    PLANS,
+    Group,
+)
 from rules.assessment import GRADE_NAMES, ITEM_NAMES, Grade, Item
 from rules.forecast import GROUND_NAMES, Ground
 from rules.words import Text
@@ -14,6 +22,7 @@ from rules.words import Text
 class Unit(StrEnum):
     DAYS = "days"
     MONTHS = "months"
+    COPIES = "copies"
     POINTS = "points"
     SHARE = "share"  # of one
 
@@ -65,6 +74,8 @@ NORMS: Mapping[Ground, tuple[Fraction, Fraction]] = {  # days a matter, days an 
 }
 _C, _A, _G, _F, _S = Group.CHECKS, Group.POINTS, Group.GRADES, Group.FORECAST, Group.SHARES
 _LIST = (
+    Habit("copies", Group.FILING, Text("报送的份数", "Copies that are filed"),
+          Fraction(3), Unit.COPIES, NO_NUMBER, Fraction(1), Fraction(20)),
     Habit("check_months", _C, Text("两次履约检查的间隔", "Between two checks of a contract"),
           Fraction(6), Unit.MONTHS, OURS, Fraction(1), Fraction(12)),
     _days("correct_days", _C, Text("建议的整改期限", "Proposed for correcting a finding"),

@@ -53,6 +53,11 @@ def check_months() -> int:
     return int(value("check_months"))
 
 
+def copies() -> int:
+    """How many copies are filed where the list of the place names no number."""
+    return int(value("copies"))
+
+
 def correct_within() -> timedelta:
     """What is proposed for correcting a finding, until both sides agree on a day."""
     return _time("correct_days")
