@@ -38,6 +38,15 @@ from tenants.clock import today
 from tenants.roles import May
 
 YEAR = 12
+ONCE_EACH = Text(
+    "有关企业和工会每家通知一次，不是要约。",
+    "Once to each enterprise and union concerned; it is no offer.",
+)
+A_DRAFT = Text(
+    "按此范围生成要约行动草稿，审批后才发出。",
+    "A draft campaign with just this scope; nothing goes out before it is approved.",
+)
+A_CASE = Text("直接立项协商，列入有关企业。", "A bargaining case with the enterprises concerned.")
 DEALT_WITH = Text("这条预报已经办理。", "This line has been dealt with already.")
 OWNER_FIRST = Text("请先确定责任人和计划日期。", "First name its owner and the planned day.")
 TOLD_ONCE = Text("已经发布过预报通知。", "It was announced already.")
@@ -168,11 +177,12 @@ def acts(entry: ForecastEntry, viewer: Viewer) -> tuple[list[dict[str, Any]], li
     unowned = entry.owner_id is None
     offer(_("Name owner and day"), "assign", May.FORECAST_EDIT, over, main=unowned)
     told = TOLD_ONCE if entry.announced_at else OWNER_FIRST if unowned else None
-    offer(_("Publish to those concerned"), "announce", May.FORECAST_EDIT, over or told)
+    offer(_("Publish to those concerned"), "announce", May.FORECAST_EDIT, over or told,
+          why=ONCE_EACH)  # fmt: skip
     offer(_("Make it a campaign"), "make_campaign", May.CAMPAIGNS_PREPARE, over,
-          method="post", main=not unowned and not entry.contract_id)  # fmt: skip
+          method="post", main=not unowned and not entry.contract_id, why=A_DRAFT)  # fmt: skip
     offer(_("Open a case"), "make_case", May.CASES_EDIT, over,
-          method="post", main=not unowned and bool(entry.contract_id))  # fmt: skip
+          method="post", main=not unowned and bool(entry.contract_id), why=A_CASE)  # fmt: skip
     offer(_("Drop it"), "drop", May.FORECAST_EDIT, over, grave=True)
     return opened, closed
 

@@ -246,7 +246,7 @@ def not_yet_published(contract_id: int, *, limit: int = 100) -> Sequence[Any]:
     return db.session.execute(query).all()
 
 
-def names_of_firms(ids: Sequence[int | None]) -> dict[int, str]:
+def names_of_firms(ids: Sequence[int | None], *narrowed: ColumnElement[bool]) -> dict[int, str]:
     known = [one for one in ids if one is not None]
-    query = select(Enterprise.id, Enterprise.name).where(Enterprise.id.in_(known))
+    query = select(Enterprise.id, Enterprise.name).where(Enterprise.id.in_(known), *narrowed)
     return {row.id: row.name for row in db.session.execute(query)}

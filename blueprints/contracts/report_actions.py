@@ -30,6 +30,7 @@ from tenants.db import db
 
 RULE = "performance.report"
 NONE_GIVEN = Text("无", "none")
+OUR_HABIT = Text("本会履约监督工作安排", "our own arrangements for watching performance")
 
 
 @when_effective
@@ -112,11 +113,11 @@ def values_of(report: PerformanceReport) -> dict[str, Any]:
     rate = tally.rate(partial_weight())
     enterprises, workers = queries.bound_counts([contract.id], today()).get(contract.id, (0, 0))
     opens = renewal_of(contract)
-    book = rulebook.book(today())
+    rule = rulebook.book(today()).rule(RULE, law_kind(contract))
     return {
         "contract_title": titled(contract).to_json(),
         "report_year": year_of(report.period_from, report.period_until),
-        "performance_rule_article": book.rule(RULE, law_kind(contract)).citation.to_json(),
+        "performance_rule_article": (rule.citation if rule.value else OUR_HABIT).to_json(),
         "period_from": report.period_from.isoformat(),
         "period_until": report.period_until.isoformat(),
         "check_count": checks_held(contract.id, report.period_from, report.period_until),

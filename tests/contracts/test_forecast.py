@@ -213,3 +213,14 @@ def test_events_are_filtered_sorted_and_taken_away_as_they_are_shown(desk):
     sheet = desk.see("/forecast/events/export.csv?state=withdrawn", SEEN).data.decode("utf-8-sig")
     assert "登记有误" in sheet
     assert "2026〕7号" not in sheet
+
+
+def test_days_for_an_event_of_the_whole_city_fall_where_its_enterprises_are(desk):
+    desk.town.register("示例邻区餐饮有限公司", area="421003")
+    desk.done("/forecast/events/new", SEEN, kind="guideline", happened_on=SEEN, note="",
+              source="示范字〔2026〕1号", area="", industry="62")  # fmt: skip
+    looked(desk)
+    with desk.town.on(SEEN):
+        table = forecast_load.load_of(date.fromisoformat(SEEN))
+    assert set(table.areas) == {"421002", "421003"}, "nothing stands under no area"
+    assert all(row[0].needed for row in table.areas.values())

@@ -11,7 +11,7 @@ from blueprints.contracts.finding_models import Finding
 from blueprints.contracts.forecast_models import ForecastEntry
 from blueprints.contracts.report_models import PerformanceReport, WageFact
 from blueprints.registry.union_actions import found_union
-from blueprints.supervisors.models import Supervisor
+from blueprints.supervisors.models import Assignment, Supervisor
 from tenants.db import db
 from tenants.models import User
 from tests.contracts.desk import Desk
@@ -185,3 +185,32 @@ def test_nobody_said_whether_it_was_paid_in_time_and_nothing_is_chosen_for_them(
     first = desk.rows(select(WageFact.id).order_by(WageFact.half_from))[0]
     page = desk.see(f"/performance/wages/{first}", "2025-11-20").text
     assert '<option selected value="no">' not in page
+
+
+def test_of_a_contract_of_the_trade_a_single_firms_supervisor_sees_that_firm_alone(desk):
+    firms = desk.town.firms
+    with desk.town.on("2025-12-01"):
+        mine = select(Supervisor.id).where(Supervisor.user_id == desk.stranger.id)
+        db.session.add(
+            Assignment(
+                supervisor_id=db.session.scalar(mine), enterprise_id=firms[1],
+                valid_from=date(2025, 1, 1),
+            )
+        )  # fmt: skip
+        db.session.commit()
+    path = f"/contracts/{desk.town.contract_id}"
+    for page in (path, f"{path}/members", "/coverage/enterprises"):
+        shown = desk.see(page, LATER, desk.stranger).text.split('id="course"')[0]
+        assert "示例乙餐饮有限公司" in shown, page
+        assert "示例甲餐饮有限公司" not in shown, page
+    assert f"/enterprises/{firms[1]}" in desk.see(f"{path}/members", LATER, desk.stranger).text
+
+
+def test_members_are_filtered_by_whether_their_workers_can_read_it(desk):
+    path = f"/contracts/{desk.town.contract_id}"
+    posted = desk.see(f"{path}/members?posted=yes", LATER).text
+    assert "1 enterprise" in posted
+    assert "厂务公开栏" in posted
+    sheet = desk.see(f"{path}/members/export.csv?posted=no", LATER).data.decode("utf-8-sig")
+    assert len(sheet.splitlines()) == 3, "its head and two enterprises"
+    assert "厂务公开栏" not in sheet
