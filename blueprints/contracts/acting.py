@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import or_, select
 
-from blueprints.contracts import acting_letters
+from blueprints.contracts import acting_letters, habits
 from blueprints.contracts.acting_models import (
     ActingAuthority,
     ActingMember,
@@ -73,7 +73,7 @@ def faults(said: Proposal) -> list[Finding]:
     """Everything that stands against it, each with its article."""
     found = [
         party_finding(said.level, said.party),
-        assessment_finding(said.ground, said.assessment),
+        assessment_finding(said.ground, said.assessment, habits.weak_lines()),
         *matters_findings(said.level, said.matters),
     ]
     return [one for one in found if one is not None]

@@ -14,6 +14,7 @@ from blueprints.contracts.habit_words import (
     PLANS,
     Group,
 )
+from rules.acting import WEAKNESS
 from rules.assessment import GRADE_NAMES, ITEM_NAMES, Grade, Item
 from rules.forecast import GROUND_NAMES, Ground
 from rules.words import Text
@@ -23,6 +24,7 @@ class Unit(StrEnum):
     DAYS = "days"
     MONTHS = "months"
     COPIES = "copies"
+    LINES = "lines"
     POINTS = "points"
     SHARE = "share"  # of one
 
@@ -74,6 +76,9 @@ NORMS: Mapping[Ground, tuple[Fraction, Fraction]] = {  # days a matter, days an 
 }
 _C, _A, _G, _F, _S = Group.CHECKS, Group.POINTS, Group.GRADES, Group.FORECAST, Group.SHARES
 _LIST = (
+    Habit("weak_lines", Group.ACTING,
+          Text("评估中几项为否即属力量薄弱", "Lines of an assessment that make a union weak"),
+          Fraction(2), Unit.LINES, OURS, Fraction(1), Fraction(len(WEAKNESS))),
     Habit("copies", Group.FILING, Text("报送的份数", "Copies that are filed"),
           Fraction(3), Unit.COPIES, NO_NUMBER, Fraction(1), Fraction(20)),
     Habit("check_months", _C, Text("两次履约检查的间隔", "Between two checks of a contract"),

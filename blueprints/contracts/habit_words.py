@@ -9,6 +9,7 @@ from rules.words import Text
 class Group(StrEnum):
     """The habits as they stand together on the page."""
 
+    ACTING = "acting"
     FILING = "filing"
     CHECKS = "checks"
     POINTS = "points"
@@ -19,6 +20,7 @@ class Group(StrEnum):
 
 
 GROUP_WORDS: Mapping[str, Text] = {
+    Group.ACTING: Text("上代下", "Acting for lower unions"),
     Group.FILING: Text("报送审查", "Filing"),
     Group.CHECKS: Text("检查、整改和评估", "Checks, corrections and assessment"),
     Group.POINTS: Text("履约评估的分值（合计100分）", "Points of an assessment (100 together)"),

@@ -24,7 +24,7 @@ from tenants.clock import today
 from tenants.db import db
 from tenants.roles import May
 
-SHOWN = 12
+SHOWN = 6  # of members and of postings; the whole list has a page of its own
 PAGE = Text("职工查阅页二维码", "Code of the page for workers")
 FILING_STATES = {
     FilingState.ASSEMBLING: (Text("准备中", "Being put together"), "draft"),

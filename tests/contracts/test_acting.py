@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 
 import pytest
 from sqlalchemy import select
 
-from blueprints.contracts import acting, drawing, queries
+from blueprints.contracts import acting, drawing, habit_actions, queries
 from blueprints.contracts.acting_models import Ground
 from blueprints.notices.models import Notice
 from blueprints.registry.models import Enterprise
@@ -66,6 +67,13 @@ def test_a_weak_union_is_one_whose_assessment_says_so(ours):
             acting.propose(replace(said, assessment=ABLE), by_id=ours.officer.id)
         made = acting.propose(replace(said, assessment=WEAK), by_id=ours.officer.id)
         assert made.principal_name == "示例甲公司工会"
+        habit_actions.change({"weak_lines": Fraction(3)}, version=0)
+        db.session.commit()
+    with (
+        ours.scope(at=w.at("2025-03-03")),
+        pytest.raises(RuleBroken, match="does not show"),
+    ):
+        acting.propose(replace(said, assessment=WEAK), by_id=ours.officer.id)
 
 
 def test_the_principal_is_told_with_a_link_of_its_own(ours):
