@@ -204,7 +204,10 @@ def expire(authority: ActingAuthority) -> bool:
 
 
 def found_strength(authority: ActingAuthority) -> Text | None:
-    """Whether a union was founded, or is strong again, for whom somebody still acts."""
+    """Whether a union was founded, or is strong again, for whom somebody still acts.
+
+    Where there was none its founding is enough; a weak one must be able to bargain.
+    """
     if authority.enterprise_id is not None:
         union = db.session.scalar(
             select(TradeUnion)
@@ -219,10 +222,12 @@ def found_strength(authority: ActingAuthority) -> Text | None:
         )
     else:
         union = db.session.scalar(_union_of_the_scope(authority).limit(1))
-    if union is None or union.standing != Standing.ABLE:
+    if union is None:
         return None
     if authority.principal_id is None:
         return Text(f"已建立工会：{union.name}", f"A union was founded: {union.name}")
+    if union.standing != Standing.ABLE:
+        return None
     return Text(f"工会已能独立协商：{union.name}", f"It can bargain by itself: {union.name}")
 
 

@@ -85,14 +85,12 @@ def enterprises_reached(viewer: Viewer, permission: May) -> ColumnElement[bool]:
 
 
 def _of_a_case(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    return exists().where(
-        BargainingCase.tenant_id == Contract.tenant_id,
-        or_(
-            BargainingCase.id == Contract.case_id,
-            BargainingCase.supersedes_contract_id == Contract.id,
-        ),
-        condition,
+    """Of the case it came out of, or of one that is to follow on it. Two sets, each found once."""
+    born = select(BargainingCase.id).where(condition).correlate(None)
+    followed = select(BargainingCase.supersedes_contract_id).where(
+        condition, BargainingCase.supersedes_contract_id.is_not(None)
     )
+    return or_(Contract.case_id.in_(born), Contract.id.in_(followed.correlate(None)))
 
 
 def _theirs(viewer: Viewer, permission: May) -> Select[int]:

@@ -142,6 +142,22 @@ def test_who_is_in_charge_of_the_renewal_reads_what_is_renewed(desk):
     assert desk.see(path, LATER, desk.stranger).status_code == 200
 
 
+def test_a_line_of_the_forecast_begins_with_whoever_led_the_case(desk):
+    officer, leader = desk.officer.id, desk.leader.id
+    with desk.town.on("2025-12-01"):
+        case = db.session.get_one(BargainingCase, (desk.town.federation.id, desk.case_id))
+        case.owner_id = officer
+        db.session.commit()
+    looked(desk, LATER)
+    (line,) = desk.rows(select(ForecastEntry).filter_by(ground="renewal"))
+    assert line.owner_id == officer
+    desk.done(f"/forecast/lines/{line.id}/owner", LATER, owner_id=str(leader),
+              planned_on=LATER, version="1")  # fmt: skip
+    looked(desk, "2026-03-21")
+    (line,) = desk.rows(select(ForecastEntry).filter_by(ground="renewal"))
+    assert line.owner_id == leader
+
+
 def test_a_union_that_is_the_party_sees_its_contract_and_another_does_not(ours, as_):
     made = town(ours)
     with made.on("2025-02-03"):
