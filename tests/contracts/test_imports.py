@@ -11,6 +11,7 @@ from blueprints.contracts import queries
 from blueprints.contracts.check_models import PerformanceCheck
 from blueprints.contracts.coverage_queries import Asked, coverage
 from blueprints.contracts.filing_models import Filing
+from blueprints.contracts.import_columns import FIELDS, map_columns
 from blueprints.contracts.import_files import import_file
 from blueprints.contracts.import_models import ContractImport
 from blueprints.contracts.membership_models import Membership
@@ -132,6 +133,14 @@ def test_a_file_that_is_no_sheet_of_contracts_is_refused_beside_the_file(desk):
     answer = upload(desk, "甲,乙\n1,2\n")
     assert answer.status_code == 422
     assert "No heading row was found" in answer.text
+
+
+def test_a_blank_sheet_has_every_heading_that_is_understood_in_the_readers_words(desk):
+    path = "/contract-imports/blank.csv"
+    heads = desk.see(path, DAY).data.decode("utf-8-sig").strip().split(",")
+    assert set(map_columns(heads)) == set(FIELDS)
+    assert len(heads) == len(FIELDS)
+    assert desk.see(path, DAY, desk.leader).status_code == 403
 
 
 def test_the_command_line_does_the_same(desk, tmp_path):
