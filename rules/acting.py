@@ -127,22 +127,24 @@ WEAKNESS = {  # what an assessment of a weak union looks at; each is answered ye
     ),
     "is_trusted": Text("职工反映问题能得到处理", "Workers who bring a problem get an answer"),
 }
-ENOUGH = 2  # a habit of the house, no number of the law: one weak point alone is no weak union
 
 
-def is_weak(answers: Mapping[str, bool]) -> bool:
-    """Whether an assessment says that a union cannot bargain alone."""
-    return sum(1 for key in WEAKNESS if answers.get(key) is False) >= ENOUGH
+def is_weak(answers: Mapping[str, bool], enough: int) -> bool:
+    """Whether an assessment says that a union cannot bargain alone: so many lines say no.
+
+    No law sets how many; each federation does.
+    """
+    return sum(1 for key in WEAKNESS if answers.get(key) is False) >= enough
 
 
-def assessment_finding(ground: str, answers: Mapping[str, bool]) -> Finding | None:
-    """A weak union is one whose assessment says so."""
+def assessment_finding(ground: str, answers: Mapping[str, bool], enough: int) -> Finding | None:
+    """A weak union is one whose assessment says so, in `enough` of its lines."""
     if ground != "weak_union":
         return None
     if set(answers) != set(WEAKNESS):
         text = Text("请逐项填写力量薄弱的评估。", "Answer every line of the assessment.")
         return Finding(text, TUL_21, "assessment")
-    if not is_weak(answers):
+    if not is_weak(answers, enough):
         text = Text(
             "评估没有表明该工会力量薄弱，不能以此为由代为开展；可以指导和帮助。",
             "The assessment does not show a weak union, so this is no ground to act for it; "

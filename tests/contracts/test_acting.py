@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 
 import pytest
 from sqlalchemy import select
@@ -9,9 +10,10 @@ from sqlalchemy import select
 from blueprints.contracts.acting import actions as acting
 from blueprints.contracts.ground import queries
 from blueprints.contracts.ground.acting_models import Ground
+from blueprints.contracts.habits import actions as habit_actions
 from blueprints.contracts.making import drawing
 from blueprints.notices.models import Notice
-from blueprints.registry.models import Enterprise
+from blueprints.registry.models import Enterprise, TradeUnion
 from blueprints.registry.union_actions import found_union
 from jobs import contracts as jobs
 from rules.acting import WEAKNESS
@@ -68,6 +70,13 @@ def test_a_weak_union_is_one_whose_assessment_says_so(ours):
             acting.propose(replace(said, assessment=ABLE), by_id=ours.officer.id)
         made = acting.propose(replace(said, assessment=WEAK), by_id=ours.officer.id)
         assert made.principal_name == "示例甲公司工会"
+        habit_actions.change({"weak_lines": Fraction(3)}, version=0)
+        db.session.commit()
+    with (
+        ours.scope(at=w.at("2025-03-03")),
+        pytest.raises(RuleBroken, match="does not show"),
+    ):
+        acting.propose(replace(said, assessment=WEAK), by_id=ours.officer.id)
 
 
 def test_the_principal_is_told_with_a_link_of_its_own(ours):
@@ -157,6 +166,27 @@ def test_a_union_that_is_founded_raises_the_alert_once(ours):
     assert w.sweep(jobs.watch_authorities, ours, "2025-05-07")["strong"] == 0
     with ours.scope():
         assert "示例甲公司工会" in queries.get_authority(ident).strength_note
+
+
+@pytest.mark.parametrize(("principal", "standing", "strong"), [
+    (False, "weak", 1), (True, "weak", 0), (True, "able", 1),
+])  # fmt: skip
+def test_a_founding_is_enough_where_there_was_none_and_a_weak_union_must_be_able(
+    ours, principal, standing, strong
+):
+    (firm,) = w.town(ours, "示例甲餐饮有限公司").firms
+    with ours.scope(at=w.at("2025-03-03")):
+        union = found_union({"name": "示例甲公司工会", "level": "enterprise", "standing": "weak"})
+        db.session.commit()
+        ident, enterprise_key = union.id, (ours.id, firm)
+    changed = {"ground": Ground.REQUEST, "principal_id": ident} if principal else {}
+    a.approved(ours, a.of_enterprise(firm, **changed))
+    with ours.scope(at=w.at("2025-05-06")):
+        union = db.session.get_one(TradeUnion, (ours.id, ident))
+        union.standing = standing
+        db.session.get_one(Enterprise, enterprise_key).union_id = ident
+        db.session.commit()
+    assert w.sweep(jobs.watch_authorities, ours, "2025-05-07")["strong"] == strong
 
 
 def test_it_ends_by_itself_when_its_period_is_over(ours):

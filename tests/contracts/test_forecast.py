@@ -195,3 +195,33 @@ def test_a_supervisor_sees_what_concerns_their_portfolio(desk):
     page = desk.see("/forecast", SEEN, supervisor)
     assert page.status_code == 200
     assert "Nothing is coming up." in page.text
+
+
+def test_events_are_filtered_sorted_and_taken_away_as_they_are_shown(desk):
+    where = {"area": "421002", "industry": ""}
+    for kind, day, source in (("guideline", "2026-01-05", "示范字〔2026〕1号"),
+                              ("layoffs", "2026-02-02", "示范字〔2026〕7号")):  # fmt: skip
+        desk.done("/forecast/events/new", SEEN, kind=kind, happened_on=day, source=source,
+                  note="", **where)  # fmt: skip
+    shown = desk.see("/forecast/events", SEEN).text
+    assert shown.index("2026〕7号") < shown.index("2026〕1号"), "the newest first"
+    assert "2026〕7号" not in desk.see("/forecast/events?kind=guideline", SEEN).text
+    assert "2 events" in desk.see("/forecast/events?area=421002&sort=kind", SEEN).text
+    assert "Nothing matches your filters." in desk.see("/forecast/events?area=421003", SEEN).text
+    (first, _second) = desk.rows(select(BargainingTrigger).order_by(BargainingTrigger.id))
+    desk.done(f"/forecast/events/{first.id}/withdrawal", SEEN, reason="登记有误")
+    assert "2026〕1号" not in desk.see("/forecast/events?state=holds", SEEN).text
+    sheet = desk.see("/forecast/events/export.csv?state=withdrawn", SEEN).data.decode("utf-8-sig")
+    assert "登记有误" in sheet
+    assert "2026〕7号" not in sheet
+
+
+def test_days_for_an_event_of_the_whole_city_fall_where_its_enterprises_are(desk):
+    desk.town.register("示例邻区餐饮有限公司", area="421003")
+    desk.done("/forecast/events/new", SEEN, kind="guideline", happened_on=SEEN, note="",
+              source="示范字〔2026〕1号", area="", industry="62")  # fmt: skip
+    looked(desk)
+    with desk.town.on(SEEN):
+        table = forecast_load.load_of(date.fromisoformat(SEEN))
+    assert set(table.areas) == {"421002", "421003"}, "nothing stands under no area"
+    assert all(row[0].needed for row in table.areas.values())

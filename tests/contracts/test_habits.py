@@ -6,11 +6,14 @@ from fractions import Fraction
 import pytest
 
 from blueprints.contracts.ground.check_models import PerformanceCheck
+from blueprints.contracts.habits import actions
 from blueprints.contracts.habits import values as habits
 from blueprints.contracts.habits.listed import HABITS
+from blueprints.contracts.papers import letters
 from tenants.db import db
 from tests.contracts.desk import Desk
-from tests.contracts.world import published, town
+from tests.contracts.world import drawn, filed, published, town
+from tests.world import found
 
 DAY = "2025-06-02"
 PAGE = "/contracts/habits"
@@ -56,6 +59,18 @@ def test_checks_are_planned_by_it_when_a_contract_takes_effect(admin):
     days = [one.planned_on for one in admin.rows(db.select(PerformanceCheck))]
     assert days[0] == date(2025, 8, 6)
     assert len(days) == 4
+
+
+def test_copies_are_filed_by_the_list_of_the_place_and_else_as_the_federation_is_used_to(admin):
+    filed(admin.town)
+    with admin.town.on(DAY):
+        assert letters.copies(admin.town.contract) == 3, "the national list names three"
+    beijing = drawn(town(found(admin.town.federation.app, division="110000")), area="110101")
+    with beijing.on(DAY):
+        assert letters.copies(beijing.contract) == 3, "the list names none; the default holds"
+        actions.change({"copies": Fraction(4)}, version=0)
+        db.session.commit()
+        assert letters.copies(beijing.contract) == 4
 
 
 def test_an_empty_field_goes_back_to_the_default(admin):

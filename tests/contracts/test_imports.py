@@ -13,6 +13,7 @@ from blueprints.contracts.ground.check_models import PerformanceCheck
 from blueprints.contracts.ground.filing_models import Filing
 from blueprints.contracts.ground.membership_models import Membership
 from blueprints.contracts.ground.models import Contract
+from blueprints.contracts.imports.columns import FIELDS, map_columns
 from blueprints.contracts.imports.files import import_file
 from blueprints.contracts.imports.models import ContractImport
 from blueprints.contracts.reports.models import PerformanceReport
@@ -132,6 +133,14 @@ def test_a_file_that_is_no_sheet_of_contracts_is_refused_beside_the_file(desk):
     answer = upload(desk, "甲,乙\n1,2\n")
     assert answer.status_code == 422
     assert "No heading row was found" in answer.text
+
+
+def test_a_blank_sheet_has_every_heading_that_is_understood_in_the_readers_words(desk):
+    path = "/contract-imports/blank.csv"
+    heads = desk.see(path, DAY).data.decode("utf-8-sig").strip().split(",")
+    assert set(map_columns(heads)) == set(FIELDS)
+    assert len(heads) == len(FIELDS)
+    assert desk.see(path, DAY, desk.leader).status_code == 403
 
 
 def test_the_command_line_does_the_same(desk, tmp_path):

@@ -21,6 +21,7 @@ from blueprints.contracts.ground.acting_models import (
     Ground,
 )
 from blueprints.contracts.ground.models import Reach, WorkerParty
+from blueprints.contracts.habits import values as habits
 from blueprints.registry.kinds import Standing
 from blueprints.registry.models import Enterprise, TradeUnion
 from rules.acting import assessment_finding, matters_findings, party_finding
@@ -73,7 +74,7 @@ def faults(said: Proposal) -> list[Finding]:
     """Everything that stands against it, each with its article."""
     found = [
         party_finding(said.level, said.party),
-        assessment_finding(said.ground, said.assessment),
+        assessment_finding(said.ground, said.assessment, habits.weak_lines()),
         *matters_findings(said.level, said.matters),
     ]
     return [one for one in found if one is not None]
@@ -204,7 +205,10 @@ def expire(authority: ActingAuthority) -> bool:
 
 
 def found_strength(authority: ActingAuthority) -> Text | None:
-    """Whether a union was founded, or is strong again, for whom somebody still acts."""
+    """Whether a union was founded, or is strong again, for whom somebody still acts.
+
+    Where there was none its founding is enough; a weak one must be able to bargain.
+    """
     if authority.enterprise_id is not None:
         union = db.session.scalar(
             select(TradeUnion)
@@ -219,10 +223,12 @@ def found_strength(authority: ActingAuthority) -> Text | None:
         )
     else:
         union = db.session.scalar(_union_of_the_scope(authority).limit(1))
-    if union is None or union.standing != Standing.ABLE:
+    if union is None:
         return None
     if authority.principal_id is None:
         return Text(f"已建立工会：{union.name}", f"A union was founded: {union.name}")
+    if union.standing != Standing.ABLE:
+        return None
     return Text(f"工会已能独立协商：{union.name}", f"It can bargain by itself: {union.name}")
 
 

@@ -8,14 +8,16 @@ from flask import abort
 from sqlalchemy import ColumnElement, Select, exists, false, func, or_, select, true
 from wtforms import SelectChoice
 
-from blueprints.bargaining.ground.models import BargainingCase
+from blueprints.bargaining.ground.models import BargainingCase, CaseEnterprise
+from blueprints.bargaining.ground.reach import cases_within, in_charge
+from blueprints.contracts.acting_anew import known_for
 from blueprints.contracts.ground.acting_models import (
     ActingAuthority,
     ActingMember,
     AuthorityState,
     Ground,
 )
-from blueprints.contracts.ground.models import Reach
+from blueprints.contracts.ground.models import Contract, Reach
 from blueprints.registry.areas import city_of
 from blueprints.registry.industries import divisions
 from blueprints.registry.kinds import Standing, Status
@@ -93,7 +95,10 @@ def authorities(viewer: Viewer, asked: Asked) -> Select[*tuple[Any, ...]]:
 
 
 def reached(viewer: Viewer) -> ColumnElement[bool]:
-    """The condition on ActingAuthority: all, or those for one's own union and enterprises."""
+    """The condition on ActingAuthority: all, or those for one's own union, enterprises and cases.
+
+    Whoever sees a case sees by what right somebody acts in it.
+    """
     if viewer.reach(May.CONTRACTS_READ) is Scope.ALL:
         return true()
     theirs = select(Enterprise.id).where(within_reach(viewer, May.CONTRACTS_READ))
@@ -102,8 +107,14 @@ def reached(viewer: Viewer) -> ColumnElement[bool]:
         ActingMember.authority_id == ActingAuthority.id,
         ActingMember.enterprise_id.in_(theirs),
     )
+    takes_part = exists().where(
+        CaseEnterprise.tenant_id == ActingAuthority.tenant_id,
+        CaseEnterprise.case_id == ActingAuthority.case_id,
+        CaseEnterprise.enterprise_id.in_(theirs),
+    )
+    charged = select(BargainingCase.id).where(in_charge(viewer, May.CONTRACTS_READ))
     own = ActingAuthority.principal_id == viewer.union_id if viewer.union_id else false()
-    return or_(member, own)
+    return or_(member, own, takes_part, ActingAuthority.case_id.in_(charged))
 
 
 def seen(authority_id: int, viewer: Viewer) -> ActingAuthority:
@@ -145,6 +156,26 @@ def how_many(viewer: Viewer, asked: Asked) -> int:
         .where(reached(viewer), *_conditions(asked))
     )
     return int(db.session.scalar(query) or 0)
+
+
+def known_for_case(case_id: int, viewer: Viewer) -> dict[str, Any]:
+    """What a proposal for a case of this person's begins with; 404 where they do not see it."""
+    query = select(BargainingCase).where(BargainingCase.id == case_id, cases_within(viewer))
+    case = db.session.scalar(query) or abort(404)
+    return known_for(case, authority_before(case))
+
+
+def authority_before(case: BargainingCase) -> ActingAuthority | None:
+    """The decision behind the contract that a case is to follow on."""
+    return db.session.scalar(
+        select(ActingAuthority)
+        .join(
+            Contract,
+            (Contract.tenant_id == ActingAuthority.tenant_id)
+            & (Contract.acting_authority_id == ActingAuthority.id),
+        )
+        .where(Contract.id == case.supersedes_contract_id)
+    )
 
 
 def known() -> dict[str, list[Any]]:

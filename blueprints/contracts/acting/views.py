@@ -1,7 +1,7 @@
 """Acting for lower unions: the list, one authority with its letters, and how it begins and ends."""
 
 from collections.abc import Callable
-from typing import cast
+from typing import Any, cast
 
 from flask import Blueprint, abort, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -14,7 +14,6 @@ from blueprints.contracts.acting import lists as acting_lists
 from blueprints.contracts.acting.deeds import DEEDS, Deed
 from blueprints.contracts.acting.pages import WORDS, authority_page
 from blueprints.contracts.ground import queries
-from blueprints.contracts.ground.acting_models import ActingAuthority
 from blueprints.contracts.ground.acting_words import GROUNDS
 from blueprints.contracts.ground.labels import LEVELS
 from blueprints.offers.ground.letters import rendered
@@ -62,9 +61,9 @@ def index() -> ResponseReturnValue:
 def export(kind: str) -> ResponseReturnValue:
     """Just what is filtered, as a sheet."""
     asked = acting_lists.Asked.of(request.args)
-    rows = db.session.execute(
-        acting_lists.authorities(viewer(), asked).order_by(ActingAuthority.id)
-    )
+    keys = acting_lists.order_of(asked.sort)
+    order = (key.column.desc() if key.descending else key.column for key in keys)
+    rows = db.session.execute(acting_lists.authorities(viewer(), asked).order_by(*order))
     heads = [
         _("Document number"), _("Scope"), _("On behalf of"), _("Who acts"), _("Ground"), _("State"),
         _("From"), _("Until"), _("Hand-back planned for"), _("Ended on"),
@@ -83,7 +82,11 @@ def export(kind: str) -> ResponseReturnValue:
 @bp.get("/new")
 @requires(May.CONTRACTS_EDIT)
 def new() -> ResponseReturnValue:
-    data = {"from_on": today(), "level": request.args.get("level", "industry"), "party": "elected"}
+    """For a case, with what the case and the decision before it say already."""
+    data: dict[str, Any] = {"level": request.args.get("level", "industry"), "party": "elected"}
+    if ident := request.args.get("case", type=int):
+        data = acting_lists.known_for_case(ident, viewer())
+    data["from_on"] = today()
     form = acting_forms.ProposalForm(formdata=None, data=data, known=acting_lists.known())
     return proposal_page(form)
 

@@ -8,7 +8,7 @@ from sqlalchemy import exists, func, select
 
 from blueprints.contracts.assessment.models import Assessment
 from blueprints.contracts.ground.models import IN_FORCE, Contract
-from blueprints.contracts.ground.queries import reached
+from blueprints.contracts.ground.reaching import reached
 from blueprints.contracts.habits.values import assess_before
 from blueprints.shared.guards import Viewer
 from tenants.db import db

@@ -16,10 +16,10 @@ from sqlalchemy.types import Integer
 
 from blueprints.contracts.ground.membership_models import Membership
 from blueprints.contracts.ground.models import Contract, ContractKind, Reach
-from blueprints.contracts.ground.queries import ACTED, binding, in_force, reached, workers_on
+from blueprints.contracts.ground.queries import ACTED, binding, in_force, workers_on
+from blueprints.contracts.ground.reaching import enterprises_reached, reached
 from blueprints.registry.kinds import Status
 from blueprints.registry.models import Enterprise
-from blueprints.registry.policy import within_reach
 from blueprints.registry.queries import found_by
 from blueprints.shared.guards import Viewer
 from blueprints.shared.paging import Key, Page, leaf
@@ -105,7 +105,7 @@ def of_contract(asked: Asked) -> list[ColumnElement[bool]]:
 
 
 def of_enterprise(asked: Asked, viewer: Viewer) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = [within_reach(viewer, May.CONTRACTS_READ)]
+    found: list[ColumnElement[bool]] = [enterprises_reached(viewer, May.CONTRACTS_READ)]
     if asked.area:
         found.append(Enterprise.area == asked.area)
     if asked.industry:

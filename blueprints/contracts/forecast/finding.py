@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select, upd
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import aliased
 
+from blueprints.bargaining.ground.models import BargainingCase
 from blueprints.contracts.forecast.groups import of_groups, of_triggers
 from blueprints.contracts.forecast.models import EntryState, ForecastEntry
 from blueprints.contracts.ground import queries
@@ -32,6 +33,7 @@ from rules.forecast import Ground, next_round
 from rules.reckoning import ONE
 from tenants.db import db
 from tenants.federation import this_federation
+from tenants.models import User, UserStatus
 from tenants.scope import current_tenant_id
 
 CHUNK = 1000
@@ -91,7 +93,8 @@ def found(on: date) -> Iterator[Row]:
     """Every line the forecast should hold on a day."""
     tenant = current_tenant_id()
     base = {"tenant_id": tenant, "counted_on": on, "closes_on": None, "clock": {},
-            "contract_id": None, "trigger_id": None, "area": None, "industry": None}  # fmt: skip
+            "contract_id": None, "trigger_id": None, "area": None, "industry": None,
+            "owner_id": None}  # fmt: skip
     for row in (*of_contracts(on), *of_groups(on), *of_triggers(on)):
         yield {**base, "planned_on": max(row["opens_on"], on), **row}
 
@@ -111,7 +114,8 @@ def of_contracts(on: date) -> Iterator[Row]:
         elif turn is None and contract.kind == ContractKind.COMPREHENSIVE and contract.unpaid:
             waiting.append((Ground.WAGE_ROUND, contract, None, on))
     waiting += [(Ground.EXPIRED, one, None, one.term_to + ONE) for one in _lapsed(on)]
-    counts = bound_or_once([one[1].id for one in waiting], on)
+    ids = [one[1].id for one in waiting]
+    counts, owners = bound_or_once(ids, on), owners_of(ids)
     for ground, contract, window_, opens in waiting:
         enterprises, workers = counts.get(contract.id, (0, 0))
         stamp = window_.anchor_on if window_ else contract.term_to
@@ -119,6 +123,7 @@ def of_contracts(on: date) -> Iterator[Row]:
             "key": f"{ground}:{contract.id}:{stamp}",
             "ground": str(ground),
             "contract_id": contract.id,
+            "owner_id": owners.get(contract.id),
             "area": contract.area,
             "industry": contract.industry,
             "enterprises": enterprises,
@@ -127,6 +132,27 @@ def of_contracts(on: date) -> Iterator[Row]:
             "closes_on": window_.closes if window_ else None,
             "clock": window_.to_json() if window_ else {},
         }
+
+
+def owners_of(ids: list[int]) -> dict[int, int]:
+    """Who led the case of each contract, if they still sign in.
+
+    Only a line that is new takes it over; an owner named by hand outlives every sweep.
+    """
+    query = (
+        select(Contract.id, User.id)
+        .join(
+            BargainingCase,
+            (BargainingCase.tenant_id == Contract.tenant_id)
+            & (BargainingCase.id == Contract.case_id),
+        )
+        .join(
+            User,
+            (User.tenant_id == BargainingCase.tenant_id) & (User.id == BargainingCase.owner_id),
+        )
+        .where(Contract.id.in_(ids), User.status == UserStatus.ACTIVE)
+    )
+    return {row[0]: row[1] for row in db.session.execute(query)}
 
 
 def bound_or_once(ids: list[int], on: date) -> dict[int, tuple[int, int]]:

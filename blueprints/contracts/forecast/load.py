@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from itertools import groupby
+from typing import Any
 
 from sqlalchemy import func, select
 
+from blueprints.contracts.forecast.groups import concerned
 from blueprints.contracts.forecast.models import EntryState, ForecastEntry
 from blueprints.contracts.ground.check_models import CheckState, PerformanceCheck
 from blueprints.contracts.ground.models import Contract
@@ -14,7 +17,16 @@ from blueprints.registry.models import Enterprise
 from blueprints.rulebook import queries as rulebook
 from blueprints.supervisors.models import Assignment, Supervisor
 from blueprints.supervisors.queries import in_force
-from rules.forecast import Ground, Need, last_of, load, months_from, whole_days, working_days
+from rules.forecast import (
+    OF_A_CONTRACT,
+    Ground,
+    Need,
+    last_of,
+    load,
+    months_from,
+    whole_days,
+    working_days,
+)
 from tenants.db import db
 
 MONTHS = 6
@@ -69,13 +81,50 @@ def _needed(months: list[date]) -> dict[tuple[str, date], Fraction]:
         func.greatest(ForecastEntry.planned_on, first),
         ForecastEntry.ground,
         ForecastEntry.enterprises,
+        ForecastEntry.industry,
     ).where(ForecastEntry.state == EntryState.OPEN, ForecastEntry.planned_on <= last)
-    needs = [Need(area, on, Ground(ground), n) for area, on, ground, n in db.session.execute(query)]
-    found = load(needs, habits.norms())
+    rows = db.session.execute(query).all()
+    norms = habits.norms()
+    found = load((_need(row) for row in rows if not _of_the_city(row)), norms)
+    for industry, group in groupby(
+        sorted(filter(_of_the_city, rows), key=lambda row: row.industry or ""),
+        key=lambda row: row.industry,
+    ):
+        _share_out(found, load(map(_need, group), norms), _places(industry))
     for area, month, checks in _checks(first, last):
         key = area, month
         found[key] = found.get(key, Fraction(0)) + checks * habits.check_days()
     return found
+
+
+def _need(row: Any) -> Need:
+    return Need(row[0], row[1], Ground(row.ground), row.enterprises)
+
+
+def _of_the_city(row: Any) -> bool:
+    """About the enterprises of every district; the work is where they are."""
+    return row[0] == NOWHERE and Ground(row.ground) not in OF_A_CONTRACT
+
+
+def _places(industry: str | None) -> dict[str, int]:
+    """How many enterprises of a trade, or of all, there are in each area."""
+    area = func.coalesce(Enterprise.area, NOWHERE)
+    query = select(area, func.count()).where(concerned(None, industry)).group_by(area)
+    return {row[0]: int(row[1]) for row in db.session.execute(query)}
+
+
+def _share_out(
+    found: dict[tuple[str, date], Fraction],
+    days: dict[tuple[str, date], Fraction],
+    places: dict[str, int],
+) -> None:
+    """Add days of the whole city to the areas, in proportion to their enterprises."""
+    places = places or {NOWHERE: 1}
+    whole = sum(places.values())
+    for (_nowhere, month), needed in days.items():
+        for area, count in places.items():
+            key = area, month
+            found[key] = found.get(key, Fraction(0)) + needed * count / whole
 
 
 def _checks(first: date, last: date) -> list[tuple[str, date, int]]:

@@ -6,6 +6,7 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
+from blueprints.contracts import trigger_lists
 from blueprints.contracts.forecast import announcing as forecast_announcing
 from blueprints.contracts.forecast import queries as forecast
 from blueprints.contracts.forecast import runs as forecast_runs
@@ -40,6 +41,15 @@ from tenants.clock import today
 from tenants.roles import May
 
 YEAR = 12
+ONCE_EACH = Text(
+    "有关企业和工会每家通知一次，不是要约。",
+    "Once to each enterprise and union concerned; it is no offer.",
+)
+A_DRAFT = Text(
+    "按此范围生成要约行动草稿，审批后才发出。",
+    "A draft campaign with just this scope; nothing goes out before it is approved.",
+)
+A_CASE = Text("直接立项协商，列入有关企业。", "A bargaining case with the enterprises concerned.")
 DEALT_WITH = Text("这条预报已经办理。", "This line has been dealt with already.")
 OWNER_FIRST = Text("请先确定责任人和计划日期。", "First name its owner and the planned day.")
 TOLD_ONCE = Text("已经发布过预报通知。", "It was announced already.")
@@ -115,15 +125,19 @@ def looks_page(viewer: Viewer) -> dict[str, Any]:
     }
 
 
-def trigger_page(viewer: Viewer) -> dict[str, Any]:
-    rows = forecast.triggers()
+def trigger_page(viewer: Viewer, asked: trigger_lists.Asked) -> dict[str, Any]:
+    areas, industries = places()
     return {
-        "rows": rows,
+        "asked": asked,
+        "page": trigger_lists.page_of(asked),
+        "total": trigger_lists.how_many(asked),
+        "areas": areas,
+        "industries": industries,
         "may_edit": viewer.may(May.FORECAST_EDIT),
+        "exports": exports(viewer, "forecast.export_triggers"),
         **look_words(),
         "kinds": TRIGGERS,
         "place_words": place,
-        "people": names_of({row.recorded_by_id for row in rows}),
     }
 
 
@@ -166,11 +180,12 @@ def acts(entry: ForecastEntry, viewer: Viewer) -> tuple[list[dict[str, Any]], li
     unowned = entry.owner_id is None
     offer(_("Name owner and day"), "assign", May.FORECAST_EDIT, over, main=unowned)
     told = TOLD_ONCE if entry.announced_at else OWNER_FIRST if unowned else None
-    offer(_("Publish to those concerned"), "announce", May.FORECAST_EDIT, over or told)
+    offer(_("Publish to those concerned"), "announce", May.FORECAST_EDIT, over or told,
+          why=ONCE_EACH)  # fmt: skip
     offer(_("Make it a campaign"), "make_campaign", May.CAMPAIGNS_PREPARE, over,
-          method="post", main=not unowned and not entry.contract_id)  # fmt: skip
+          method="post", main=not unowned and not entry.contract_id, why=A_DRAFT)  # fmt: skip
     offer(_("Open a case"), "make_case", May.CASES_EDIT, over,
-          method="post", main=not unowned and bool(entry.contract_id))  # fmt: skip
+          method="post", main=not unowned and bool(entry.contract_id), why=A_CASE)  # fmt: skip
     offer(_("Drop it"), "drop", May.FORECAST_EDIT, over, grave=True)
     return opened, closed
 

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, sel
 from blueprints.contracts.forecast.models import BargainingTrigger, EntryState, ForecastEntry
 from blueprints.contracts.ground.membership_models import Membership
 from blueprints.contracts.ground.models import Contract
+from blueprints.contracts.ground.reaching import in_charge
 from blueprints.registry.models import Enterprise
 from blueprints.registry.policy import within_reach
 from blueprints.shared.guards import Viewer
@@ -38,7 +39,10 @@ _SORTS: Mapping[str, Key] = {
 
 
 def within(viewer: Viewer) -> ColumnElement[bool]:
-    """Lines about contracts or groups in which an enterprise of this person's is, or their own."""
+    """Lines about contracts or groups in which an enterprise of this person's is, or their own.
+
+    And about contracts of which they are in charge.
+    """
     if viewer.reach(May.FORECAST_READ) is Scope.ALL:
         return true()
     reach = within_reach(viewer, May.FORECAST_READ)
@@ -48,7 +52,9 @@ def within(viewer: Viewer) -> ColumnElement[bool]:
         Membership.contract_id == ForecastEntry.contract_id,
         Membership.enterprise_id.in_(theirs),
     )
-    own = select(Contract.id).where(Contract.enterprise_id.in_(theirs))
+    own = select(Contract.id).where(
+        or_(Contract.enterprise_id.in_(theirs), in_charge(viewer, May.FORECAST_READ))
+    )
     group = exists().where(
         Enterprise.tenant_id == ForecastEntry.tenant_id,
         or_(ForecastEntry.area.is_(None), Enterprise.area == ForecastEntry.area),
@@ -234,11 +240,6 @@ def of_contract(contract_id: int) -> Sequence[ForecastEntry]:
         ForecastEntry.contract_id == contract_id, ForecastEntry.state != EntryState.OVER
     )
     return db.session.scalars(query.order_by(ForecastEntry.planned_on)).all()
-
-
-def triggers(*, newest: int = 100) -> Sequence[BargainingTrigger]:
-    query = select(BargainingTrigger).order_by(BargainingTrigger.happened_on.desc())
-    return db.session.scalars(query.limit(newest)).all()
 
 
 def get_trigger(trigger_id: int, *, lock: bool = False) -> BargainingTrigger:

@@ -11,6 +11,8 @@ from sqlalchemy import select, update
 from blueprints.bargaining.cases.opening import Opening, open_case
 from blueprints.bargaining.ground.models import BargainingCase, CaseLevel, CaseState
 from blueprints.bargaining.ground.models import Ground as CaseGround
+from blueprints.bargaining.ground.queries import get_case
+from blueprints.contracts.acting_anew import capacity_of
 from blueprints.contracts.assessment import actions as assessment_actions
 from blueprints.contracts.forecast.models import EntryState, ForecastEntry
 from blueprints.contracts.ground import queries
@@ -125,9 +127,15 @@ def follow_on(
     enterprise_ids: Sequence[int],
     owner_id: int | None,
 ) -> BargainingCase:
-    """A case for the same parties and scope, whose contract takes this one's place."""
+    """A case for the same parties, scope and capacity, whose contract takes this one's place.
+
+    Where somebody acted for a lower union the case says that this must be allowed anew.
+    """
     if len(enterprise_ids) > AT_MOST:
         raise RuleBroken(TOO_MANY)
+    before = get_case(contract.case_id) if contract.case_id else None
+    capacity = capacity_of(contract)
+    said = (note, capacity.words.zh if capacity.words else "")
     return open_case(
         Opening(
             name=name,
@@ -136,10 +144,14 @@ def follow_on(
             opened_on=today(),
             contract_kind=ContractKind(kind),
             subject=subject,
-            ground_note=note,
+            ground_note="；".join(filter(None, said)),
+            acting_mode=capacity.mode,
+            upper_union_id=capacity.upper_union_id,
             area=contract.area,
             territory=contract.territory,
+            scope_basis=before.scope_basis if before else None,
             industry=contract.industry,
+            above_size=before.above_size if before else False,
             union_id=contract.union_id,
             employer_association_id=contract.association_id,
             supersedes_contract_id=contract.id,
@@ -185,7 +197,14 @@ def take_lines_along(contract: Contract, case: BargainingCase) -> None:
 
 
 def window_words(contract: Contract) -> Text:
-    """From when renewal may be proposed, beside the button."""
+    """From when renewal may be proposed, and by what right, beside the button."""
+    opens, capacity = _window(contract), capacity_of(contract)
+    if capacity.words is None:
+        return opens
+    return Text(opens.zh + capacity.words.zh, f"{opens.en} {capacity.words.en}")
+
+
+def _window(contract: Contract) -> Text:
     if is_change(contract):
         return Text(
             "按原程序立项协商；新文本生效前，本合同继续有效。",

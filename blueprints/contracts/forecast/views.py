@@ -6,6 +6,7 @@ from flask import Blueprint, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from blueprints.contracts import trigger_lists
 from blueprints.contracts.forecast import actions, announcing, forms, queries, runs
 from blueprints.contracts.forecast.load import load_of
 from blueprints.contracts.forecast.models import ForecastEntry, TriggerKind
@@ -193,7 +194,16 @@ def letter(forecast_id: int, form: str) -> ResponseReturnValue:
 @requires(May.FORECAST_READ)
 def triggers() -> ResponseReturnValue:
     """What has changed, from which day, by which document."""
-    return render_template("forecast/triggers.html", **trigger_page(viewer()))
+    found = trigger_page(viewer(), trigger_lists.Asked.of(request.args))
+    return page("forecast/triggers.html", fragment="forecast/_triggers.html", **found)
+
+
+@bp.get("/events/export.<any(xlsx, csv):kind>")
+@requires(May.CONTRACTS_EXPORT)
+def export_triggers(kind: str) -> ResponseReturnValue:
+    """Just what is filtered, as a sheet."""
+    rows = trigger_lists.for_export(trigger_lists.Asked.of(request.args))
+    return sheet(kind, _("Events on record"), trigger_lists.heads(), trigger_lists.sheet_rows(rows))
 
 
 @bp.route("/events/new", methods=["GET", "POST"])

@@ -41,7 +41,7 @@ LEVELS: Mapping[str, Text] = {
 PARTIES: Mapping[str, Text] = {
     WorkerParty.UNION: Text("工会", "union"),
     WorkerParty.ELECTED: Text("职工推举的代表", "representatives elected by the workers"),
-    WorkerParty.UPPER_UNION: Text("行业（区域）工会", "sector or area union"),
+    WorkerParty.UPPER_UNION: Text("上级（行业、区域）工会", "the upper, sector or area union"),
 }
 ACTING: Mapping[str, Text] = {
     ActingMode.OWN: Text("工会自行协商", "The union itself"),

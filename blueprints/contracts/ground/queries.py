@@ -5,19 +5,19 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from flask import abort
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from wtforms import SelectChoice
 
 from blueprints.contracts.ground.acting_models import ActingAuthority
 from blueprints.contracts.ground.filing_models import Filing, FilingPaper, Publication, Review
 from blueprints.contracts.ground.membership_models import Membership, MembershipState
 from blueprints.contracts.ground.models import TOOK_EFFECT, Contract, ContractClause
+from blueprints.contracts.ground.reaching import reached
 from blueprints.offers.ground.models import ActingMode
 from blueprints.registry.models import Enterprise, Headcount
-from blueprints.registry.policy import within_reach
 from blueprints.shared.guards import Viewer
 from tenants.db import db
-from tenants.roles import May, Scope
+from tenants.roles import May
 
 ACTED = (ActingMode.UPPER_ACTS, ActingMode.UPPER_JOINS)
 
@@ -35,22 +35,6 @@ def contract_behind(token: str) -> Contract | None:
 
 def contract_of_case(case_id: int) -> Contract | None:
     return db.session.scalar(select(Contract).where(Contract.case_id == case_id))
-
-
-def reached(viewer: Viewer, permission: May = May.CONTRACTS_READ) -> ColumnElement[bool]:
-    """The condition on Contract that holds for what this person may see.
-
-    A supervisor and a union see a contract when it concerns an enterprise of theirs.
-    """
-    if viewer.reach(permission) is Scope.ALL:
-        return true()
-    theirs = select(Enterprise.id).where(within_reach(viewer, permission))
-    member = exists().where(
-        Membership.tenant_id == Contract.tenant_id,
-        Membership.contract_id == Contract.id,
-        Membership.enterprise_id.in_(theirs),
-    )
-    return or_(Contract.enterprise_id.in_(theirs), member)
 
 
 def seen(
@@ -262,7 +246,7 @@ def not_yet_published(contract_id: int, *, limit: int = 100) -> Sequence[Any]:
     return db.session.execute(query).all()
 
 
-def names_of_firms(ids: Sequence[int | None]) -> dict[int, str]:
+def names_of_firms(ids: Sequence[int | None], *narrowed: ColumnElement[bool]) -> dict[int, str]:
     known = [one for one in ids if one is not None]
-    query = select(Enterprise.id, Enterprise.name).where(Enterprise.id.in_(known))
+    query = select(Enterprise.id, Enterprise.name).where(Enterprise.id.in_(known), *narrowed)
     return {row.id: row.name for row in db.session.execute(query)}

@@ -5,7 +5,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from blueprints.contracts.habits.words import FORM_23, GRADE_SAYS, OURS, PLANNING, PLANS, Group
+from blueprints.contracts.habits.words import (
+    FORM_23,
+    GRADE_SAYS,
+    NO_NUMBER,
+    OURS,
+    PLANNING,
+    PLANS,
+    Group,
+)
+from rules.acting import WEAKNESS
 from rules.assessment import GRADE_NAMES, ITEM_NAMES, Grade, Item
 from rules.forecast import GROUND_NAMES, Ground
 from rules.words import Text
@@ -14,6 +23,8 @@ from rules.words import Text
 class Unit(StrEnum):
     DAYS = "days"
     MONTHS = "months"
+    COPIES = "copies"
+    LINES = "lines"
     POINTS = "points"
     SHARE = "share"  # of one
 
@@ -65,6 +76,11 @@ NORMS: Mapping[Ground, tuple[Fraction, Fraction]] = {  # days a matter, days an 
 }
 _C, _A, _G, _F, _S = Group.CHECKS, Group.POINTS, Group.GRADES, Group.FORECAST, Group.SHARES
 _LIST = (
+    Habit("weak_lines", Group.ACTING,
+          Text("评估中几项为否即属力量薄弱", "Lines of an assessment that make a union weak"),
+          Fraction(2), Unit.LINES, OURS, Fraction(1), Fraction(len(WEAKNESS))),
+    Habit("copies", Group.FILING, Text("报送的份数", "Copies that are filed"),
+          Fraction(3), Unit.COPIES, NO_NUMBER, Fraction(1), Fraction(20)),
     Habit("check_months", _C, Text("两次履约检查的间隔", "Between two checks of a contract"),
           Fraction(6), Unit.MONTHS, OURS, Fraction(1), Fraction(12)),
     _days("correct_days", _C, Text("建议的整改期限", "Proposed for correcting a finding"),

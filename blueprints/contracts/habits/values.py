@@ -53,6 +53,16 @@ def check_months() -> int:
     return int(value("check_months"))
 
 
+def weak_lines() -> int:
+    """How many lines of the assessment must say no for a union to be weak."""
+    return int(value("weak_lines"))
+
+
+def copies() -> int:
+    """How many copies are filed where the list of the place names no number."""
+    return int(value("copies"))
+
+
 def correct_within() -> timedelta:
     """What is proposed for correcting a finding, until both sides agree on a day."""
     return _time("correct_days")

@@ -9,6 +9,8 @@ from rules.words import Text
 class Group(StrEnum):
     """The habits as they stand together on the page."""
 
+    ACTING = "acting"
+    FILING = "filing"
     CHECKS = "checks"
     POINTS = "points"
     GRADES = "grades"
@@ -18,6 +20,8 @@ class Group(StrEnum):
 
 
 GROUP_WORDS: Mapping[str, Text] = {
+    Group.ACTING: Text("上代下", "Acting for lower unions"),
+    Group.FILING: Text("报送审查", "Filing"),
     Group.CHECKS: Text("检查、整改和评估", "Checks, corrections and assessment"),
     Group.POINTS: Text("履约评估的分值（合计100分）", "Points of an assessment (100 together)"),
     Group.GRADES: Text("等次的最低分", "Least points of each grade"),
@@ -29,6 +33,10 @@ FORM_23 = Text("履约评估表（23号文书）", "Performance assessment (form
 GRADE_SAYS = Text(
     "履约评估表（23号文书）：界限由本会评估办法确定",
     "Form 23 leaves the limits to the federation",
+)
+NO_NUMBER = Text(
+    "当地材料清单写明份数的，从其规定；未写明的用此数",
+    "Only where the list of the place names no number",
 )
 OURS = Text("法律未作规定", "No law sets it")
 PLANNING = Text("供测算用工，不是考核指标", "For planning; no target")

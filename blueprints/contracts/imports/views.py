@@ -66,6 +66,15 @@ def create() -> ResponseReturnValue:
     return first_page(form), 422
 
 
+@bp.get("/blank.<any(xlsx, csv):kind>")
+@requires(May.CONTRACTS_IMPORT)
+def blank(kind: str) -> ResponseReturnValue:
+    """A sheet with every heading that is understood, to be filled in."""
+    return sheet(
+        kind, _("Contracts to take over"), [said(text) for text, _h in FIELDS.values()], ()
+    )
+
+
 @bp.get("/<int:import_id>")
 @requires(May.CONTRACTS_IMPORT)
 def show(import_id: int) -> ResponseReturnValue:
@@ -151,4 +160,6 @@ def get_run(import_id: int, *, lock: bool = False) -> ContractImport:
 
 def first_page(form: Any) -> str:
     runs = db.session.scalars(select(ContractImport).order_by(ContractImport.id.desc()).limit(50))
-    return render_template("contract_imports/index.html", form=form, runs=runs.all(), states=STATES)
+    return render_template(
+        "contract_imports/index.html", form=form, runs=runs.all(), states=STATES, fields=FIELDS
+    )

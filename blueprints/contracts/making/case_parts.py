@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from blueprints.bargaining.ground.contributions import Entry, Section, case_events, section
 from blueprints.bargaining.ground.models import BargainingCase
+from blueprints.contracts.acting.lists import authority_before
 from blueprints.contracts.ground import queries
 from blueprints.contracts.ground.acting_models import ActingAuthority
 from blueprints.contracts.ground.acting_words import MODES, state_label, state_look
@@ -43,6 +44,8 @@ def acting(case: BargainingCase, viewer: Viewer) -> Section | None:
             "state": state_label,
             "look": state_look,
             "modes": MODES,
+            "before": authority_before(case) if not rows else None,
+            "case_id": case.id,
             "path": PATH if case.level == Reach.ENTERPRISE else (),
         },
     )

@@ -17,7 +17,8 @@ from blueprints.contracts.ground.models import (
     ContractKind,
     Reach,
 )
-from blueprints.contracts.ground.queries import binding, contracts_in_force, reached
+from blueprints.contracts.ground.queries import binding, contracts_in_force
+from blueprints.contracts.ground.reaching import reached
 from blueprints.shared.guards import Viewer
 from rules.clauses import Quantity, Written
 from rules.words import Text

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, select, true
 
+from blueprints.contracts.ground.filing_models import Publication
 from blueprints.contracts.ground.labels import MEMBER_BASES
 from blueprints.contracts.ground.membership_models import Membership, MembershipState
 from blueprints.contracts.ground.membership_words import REASONS, state_label
+from blueprints.contracts.ground.reaching import is_in_charge
 from blueprints.registry.areas import area_name
 from blueprints.registry.models import Enterprise
 from blueprints.registry.policy import within_reach
@@ -19,7 +21,7 @@ from blueprints.shared.languages import said
 from blueprints.shared.paging import Key, Page, leaf
 from rules.binding import Basis
 from tenants.db import db
-from tenants.roles import May
+from tenants.roles import May, Scope
 
 ORDERS: Mapping[str, tuple[Key, ...]] = {
     "name": (Key(Enterprise.sort_key), Key(Membership.id)),
@@ -36,12 +38,13 @@ class Asked:
     state: str = ""
     basis: str = ""
     flagged: str = ""
+    posted: str = ""  # "yes", or "no": bound, and its workers cannot read it yet
     sort: str = "name"
     cursor: str | None = None
 
     @property
     def filtered(self) -> bool:
-        return bool(self.q or self.state or self.basis or self.flagged)
+        return any((self.q, self.state, self.basis, self.flagged, self.posted))
 
     @classmethod
     def of(cls, args: Mapping[str, str]) -> Self:
@@ -53,9 +56,25 @@ class Asked:
             state=one("state", MembershipState),
             basis=one("basis", Basis),
             flagged=one("flagged", ("yes",)),
+            posted=one("posted", ("yes", "no")),
             sort=args.get("sort", "name"),
             cursor=args.get("cursor"),
         )
+
+
+POSTING = (
+    (Publication.tenant_id == Membership.tenant_id)
+    & (Publication.contract_id == Membership.contract_id)
+    & (Publication.enterprise_id == Membership.enterprise_id)
+)
+POSTED_ON = select(func.min(Publication.from_on)).where(POSTING).scalar_subquery()
+POSTED_AT = (
+    select(Publication.place)
+    .where(POSTING)
+    .order_by(Publication.from_on, Publication.id)
+    .limit(1)
+    .scalar_subquery()
+)
 
 
 def order_of(sort: str) -> tuple[Key, ...]:
@@ -71,10 +90,13 @@ def members(contract_id: int, viewer: Viewer, asked: Asked) -> Select[*tuple[Any
         Membership.basis,
         Membership.basis_on,
         Membership.basis_note,
+        Membership.evidence_id,
         Membership.flagged,
         Membership.valid_from,
         Membership.valid_to,
         Membership.left_reason,
+        POSTED_ON.label("posted_on"),
+        POSTED_AT.label("posted_at"),
         Enterprise.id.label("enterprise_id"),
         Enterprise.name,
         Enterprise.credit_code,
@@ -84,18 +106,32 @@ def members(contract_id: int, viewer: Viewer, asked: Asked) -> Select[*tuple[Any
     return narrowed(query, contract_id, viewer, asked)
 
 
+def may_open(contract_id: int, viewer: Viewer) -> bool:
+    """Whether each enterprise listed has a page this person may open on the register."""
+    if viewer.reach(May.REGISTRY_READ) is Scope.ALL:
+        return True
+    return viewer.may(May.REGISTRY_READ) and not is_in_charge(contract_id, viewer)
+
+
 def narrowed(
     query: Select[*tuple[Any, ...]], contract_id: int, viewer: Viewer, asked: Asked
 ) -> Select[*tuple[Any, ...]]:
+    """The members that are asked for, and that this person may see one by one."""
     return query.join(
         Enterprise,
         (Enterprise.tenant_id == Membership.tenant_id)
         & (Enterprise.id == Membership.enterprise_id),
     ).where(
         Membership.contract_id == contract_id,
-        within_reach(viewer, May.CONTRACTS_READ),
+        each_seen(contract_id, viewer),
         *_conditions(asked),
     )
+
+
+def each_seen(contract_id: int, viewer: Viewer) -> ColumnElement[bool]:
+    """The condition on Enterprise: one's own of a contract; all, for whoever is in charge."""
+    whole = is_in_charge(contract_id, viewer)
+    return true() if whole else within_reach(viewer, May.CONTRACTS_READ)
 
 
 def _conditions(asked: Asked) -> Iterator[ColumnElement[bool]]:
@@ -107,6 +143,11 @@ def _conditions(asked: Asked) -> Iterator[ColumnElement[bool]]:
         yield Membership.basis == asked.basis
     if asked.flagged:
         yield Membership.flagged.is_(True)
+    if asked.posted == "yes":
+        yield exists().where(POSTING)
+    elif asked.posted:
+        yield Membership.state == MembershipState.ACTIVE
+        yield ~exists().where(POSTING)
 
 
 def page_of(contract_id: int, viewer: Viewer, asked: Asked) -> Page:
@@ -122,6 +163,7 @@ def heads() -> list[str]:
     return [
         _("Enterprise"), _("Credit code"), _("Area"), _("Headcount"), _("State"), _("Basis"),
         _("Basis since"), _("Bound from"), _("No longer bound from"), _("Reason"),
+        _("Posted since"), _("Where it is posted"),
     ]  # fmt: skip
 
 
@@ -138,4 +180,6 @@ def sheet_rows(rows: Iterable[Any]) -> Iterator[list[Any]]:
             row.valid_from,
             row.valid_to,
             said(REASONS[row.left_reason]) if row.left_reason else "",
+            row.posted_on,
+            row.posted_at or "",
         ]

@@ -1,5 +1,6 @@
 """What follows a contract through its term, put together: performance, coverage, forecast."""
 
+from blueprints.contracts import evidence_views
 from blueprints.contracts.assessment import views as assessment_views
 from blueprints.contracts.coverage import views as coverage_views
 from blueprints.contracts.forecast import views as forecast_views
@@ -22,6 +23,7 @@ PARTS = (
     assessment_views,
     content_contributions,
     day_contributions,
+    evidence_views,
     finding_views,
     opinion_views,
     report_views,

@@ -1,5 +1,6 @@
 """The papers of a contract: letter of filing and checklist (20), notice and summary (21)."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,6 +11,7 @@ from blueprints.contracts.ground import clocks, queries
 from blueprints.contracts.ground.filing_models import Filing, FilingPaper
 from blueprints.contracts.ground.labels import BASES, LEVELS, MODES, acts_for, kind_words
 from blueprints.contracts.ground.models import Contract, ContractClause, Reach
+from blueprints.contracts.habits import values as habits
 from blueprints.contracts.papers.summary import compared, lines
 from blueprints.notices.letters.compose import compose
 from blueprints.notices.letters.model import Letter
@@ -18,6 +20,7 @@ from blueprints.notices.wordings import text_in_force
 from blueprints.registry.areas import area_name
 from blueprints.registry.models import Enterprise
 from blueprints.rulebook import queries as rulebook
+from rules.clauses import chinese
 from rules.words import Text
 from tenants.clock import today
 from tenants.db import db
@@ -158,16 +161,16 @@ def filing_values(filing: Filing, contract: Contract, papers: Sequence[FilingPap
     }
 
 
-COPIES = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6}
+SETS = re.compile("一式([^份]{1,3})份")
+COUNTED = {"两": 2, **{chinese(number): number for number in range(1, 100)}}
 
 
 def copies(contract: Contract) -> int:
-    """How many copies the place asks for («一式五份»); three where its list names no number."""
+    """How many copies the place asks for («一式五份»); where it names no number, our own habit."""
     rule = clocks.rule_of("file.documents", contract, contract.signed_on or today())
     words = "".join(rule.value) if isinstance(rule.value, tuple) else ""
-    words += rule.text.zh
-    _, mark, rest = words.partition("一式")
-    return COPIES.get(rest[:1], 3) if mark else 3
+    found = SETS.search(words + rule.text.zh)
+    return COUNTED.get(found[1], habits.copies()) if found else habits.copies()
 
 
 def filing_letter(filing: Filing, contract: Contract, lang: Lang, values: Any = None) -> Letter:

@@ -142,6 +142,7 @@ class WagesForm(Form):
     paid_in_time = SelectField(_l("Paid on the agreed day?"), [Optional()])
     published_on = DateField(_l("Published on"), [Optional()])
     place = TextField(_l("Where it is posted"), [Length(max=200)])
+    evidence = FileField(_l("Photo or scan of the proof"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -31,9 +31,9 @@ from tenants.db import db
 from tenants.federation import this_federation
 
 RESULTS: Mapping[str, Text] = {
-    Result.KEPT: Text("全部", "full"),
-    Result.PARTLY: Text("部分", "partly"),
-    Result.NOT_KEPT: Text("未履行", "not"),
+    Result.KEPT: Text("全部", "kept in full"),
+    Result.PARTLY: Text("部分", "partly kept"),
+    Result.NOT_KEPT: Text("未履行", "not kept"),
     Result.NOT_DUE: Text("未到期", "not yet due"),
     Result.DISPUTED: Text("有争议", "disputed"),
 }

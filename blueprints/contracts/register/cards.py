@@ -9,7 +9,7 @@ from sqlalchemy import and_, case, func, or_, select
 from blueprints.contracts.ground.acting_models import ActingAuthority, AuthorityState
 from blueprints.contracts.ground.filing_models import Filing, FilingState
 from blueprints.contracts.ground.models import Contract, ContractState
-from blueprints.contracts.ground.queries import reached
+from blueprints.contracts.ground.reaching import reached
 from blueprints.shared.guards import Viewer
 from blueprints.shared.read_once import read_once
 from blueprints.shared.workbench_cards import Card, Due, Row, Stuck, card

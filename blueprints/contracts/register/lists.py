@@ -14,7 +14,8 @@ from blueprints.contracts.ground.models import (
     ContractState,
     Reach,
 )
-from blueprints.contracts.ground.queries import ACTED, reached
+from blueprints.contracts.ground.queries import ACTED
+from blueprints.contracts.ground.reaching import reached
 from blueprints.shared.guards import Viewer
 from blueprints.shared.paging import Key, Page, leaf
 from tenants.db import db

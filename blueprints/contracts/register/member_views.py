@@ -55,6 +55,7 @@ def member_list(contract_id: int) -> ResponseReturnValue:
         words=WORDS,
         wanted=members.wanted_here(contract),
         article=members.article_here(),
+        may_open=member_lists.may_open(contract.id, viewer()),
         newcomers=members.how_many_new(contract) if viewer().may(May.CONTRACTS_EDIT) else 0,
         exports=export_links(contract),
     )

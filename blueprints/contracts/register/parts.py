@@ -15,6 +15,7 @@ from blueprints.contracts.ground.membership_words import state_label, state_look
 from blueprints.contracts.ground.models import IN_FORCE, TOOK_EFFECT, Contract, Reach
 from blueprints.contracts.making import floors
 from blueprints.contracts.membership.actions import wanted_here
+from blueprints.contracts.membership.lists import Asked, each_seen, how_many, may_open
 from blueprints.contracts.papers import letters
 from blueprints.contracts.register.clause_actions import may_be_recorded
 from blueprints.notices.letters.check import qr_svg
@@ -26,7 +27,7 @@ from tenants.clock import today
 from tenants.db import db
 from tenants.roles import May
 
-SHOWN = 12
+SHOWN = 6  # of members and of postings; the whole list has a page of its own
 PAGE = Text("职工查阅页二维码", "Code of the page for workers")
 FILING_STATES = {
     FilingState.ASSEMBLING: (Text("准备中", "Being put together"), "draft"),
@@ -52,8 +53,8 @@ def clauses(contract: Contract, viewer: Viewer) -> Section:
 
 
 @section(20, _l("Whom it binds"))
-def members(contract: Contract, _viewer: Viewer) -> Section:
-    """The first of its members by name, and how many stand where."""
+def members(contract: Contract, viewer: Viewer) -> Section:
+    """The first of its members by name, as far as one may see each, and how many stand where."""
     counted = dict(
         db.session.execute(
             select(Membership.state, func.count())
@@ -61,7 +62,9 @@ def members(contract: Contract, _viewer: Viewer) -> Section:
             .group_by(Membership.state)
         ).all()
     )
-    rows = queries.members_of(contract.id).where(Membership.state != "left")
+    rows = queries.members_of(contract.id).where(
+        Membership.state != "left", each_seen(contract.id, viewer)
+    )
     return Section(
         "contracts/_members.html",
         {
@@ -70,7 +73,8 @@ def members(contract: Contract, _viewer: Viewer) -> Section:
                 rows.order_by(Enterprise.sort_key, Enterprise.id).limit(SHOWN)
             ).all(),
             "counted": [(state_label(name), number) for name, number in sorted(counted.items())],
-            "total": sum(counted.values()),
+            "total": how_many(contract.id, viewer, Asked()),
+            "may_open": may_open(contract.id, viewer),
             "bases": MEMBER_BASES,
             "state": state_label,
             "look": state_look,
@@ -106,22 +110,26 @@ def filings(contract: Contract, _viewer: Viewer) -> Section | None:
 
 
 @section(40, _l("Publication"))
-def publication(contract: Contract, _viewer: Viewer) -> Section | None:
+def publication(contract: Contract, viewer: Viewer) -> Section | None:
     """Where it hangs, enterprise by enterprise; who still has to post it."""
     if contract.state not in TOOK_EFFECT:
         return None
     rows = queries.publications_of(contract.id)
     told = {one.enterprise_id for one in rows if one.kind == PublicationKind.WORKERS}
+    each = each_seen(contract.id, viewer)
     missing = queries.not_yet_published(contract.id, limit=SHOWN)
+    names = queries.names_of_firms([one.enterprise_id for one in rows], each)
+    shown = [one for one in rows if one.enterprise_id in names]
+    seen = queries.names_of_firms([one.id for one in missing], each)
     return Section(
         "contracts/_publication.html",
         {
             "contract": contract,
-            "rows": [one for one in rows if one.kind == PublicationKind.WORKERS][-SHOWN:],
+            "rows": shown[-SHOWN:],
             "copies": [one for one in rows if one.kind == PublicationKind.UPPER_UNION],
-            "names": queries.names_of_firms([one.enterprise_id for one in rows]),
+            "names": names,
             "told": len(told),
-            "missing": missing,
+            "missing": [one for one in missing if one.id in seen],
             "missing_count": missing[0].n if missing else 0,
             "due": clocks.explained(contract.publish_clock),
             "url": letters.public_url(contract),

@@ -31,6 +31,7 @@ from tenants.db import db
 
 RULE = "performance.report"
 NONE_GIVEN = Text("无", "none")
+OUR_HABIT = Text("本会履约监督工作安排", "our own arrangements for watching performance")
 
 
 @when_effective
@@ -93,10 +94,13 @@ def present(report: PerformanceReport, *, on: date, congress: str, evidence_id: 
     trail.record("report.presented", report, on=on.isoformat(), congress=congress)
 
 
-def record_wages(fact: WageFact, said: Mapping[str, Any], *, by_id: int) -> None:
-    """What was paid in a half-year, and when it was published."""
+def record_wages(
+    fact: WageFact, said: Mapping[str, Any], *, evidence_id: int | None = None, by_id: int
+) -> None:
+    """What was paid in a half-year, when it was published, and what shows it."""
     for name, value in said.items():
         setattr(fact, name, value)
+    fact.evidence_id = evidence_id or fact.evidence_id
     fact.recorded_by_id = by_id
     trail.record("wages.recorded", fact, half_from=fact.half_from.isoformat())
 
@@ -110,11 +114,11 @@ def values_of(report: PerformanceReport) -> dict[str, Any]:
     rate = tally.rate(partial_weight())
     enterprises, workers = queries.bound_counts([contract.id], today()).get(contract.id, (0, 0))
     opens = renewal_of(contract)
-    book = rulebook.book(today())
+    rule = rulebook.book(today()).rule(RULE, law_kind(contract))
     return {
         "contract_title": titled(contract).to_json(),
         "report_year": year_of(report.period_from, report.period_until),
-        "performance_rule_article": book.rule(RULE, law_kind(contract)).citation.to_json(),
+        "performance_rule_article": (rule.citation if rule.value else OUR_HABIT).to_json(),
         "period_from": report.period_from.isoformat(),
         "period_until": report.period_until.isoformat(),
         "check_count": checks_held(contract.id, report.period_from, report.period_until),

@@ -9,7 +9,7 @@ from flask import abort
 from sqlalchemy import ColumnElement, Select, and_, func, select
 
 from blueprints.contracts.ground.models import IN_FORCE, Contract
-from blueprints.contracts.ground.queries import reached
+from blueprints.contracts.ground.reaching import reached
 from blueprints.contracts.reports.models import PerformanceReport, ReportState, WageFact
 from blueprints.shared.guards import Viewer
 from blueprints.shared.paging import Key, Page, leaf

@@ -6,6 +6,7 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from blueprints.contracts import wage_lists
 from blueprints.contracts.ground.asking import ask
 from blueprints.contracts.ground.labels import on_behalf
 from blueprints.contracts.ground.queries import get_contract
@@ -14,7 +15,7 @@ from blueprints.contracts.performance.check_pages import exports
 from blueprints.contracts.performance.check_views import FILES, bp, first_time
 from blueprints.contracts.performance.letters import letter_of
 from blueprints.contracts.reports import actions, queries
-from blueprints.contracts.reports.models import PerformanceReport, ReportState
+from blueprints.contracts.reports.models import PerformanceReport, ReportState, WageFact
 from blueprints.notices.letters.model import Letter
 from blueprints.offers.ground.letters import rendered
 from blueprints.shared.exports import attachment, sheet
@@ -37,6 +38,7 @@ WRITE_SAYS = Text(
 )
 PRESENT = Text("登记向职工代表大会报告", "Record that the congress heard it")
 WAGES = Text("登记半年工资情况", "Record wages of the half-year")
+PAID = {True: "yes", False: "no", None: ""}
 STATES = {
     ReportState.DUE: (Text("待撰写", "To be written"), "run"),
     ReportState.WRITTEN: (Text("已写好，待报告", "Written, to be presented"), "soon"),
@@ -143,6 +145,33 @@ def report_letter(report_id: int, form: str) -> ResponseReturnValue:
     return attachment(data, f"{_('Yearly report')} {row.period_until.year}.{form}", FILES[form])
 
 
+@bp.get("/wages")
+@requires(May.CONTRACTS_READ)
+def wage_list() -> ResponseReturnValue:
+    """What was paid by half-year under every contract whose place asks for it."""
+    asked = wage_lists.Asked.of(request.args)
+    return page(
+        "performance/wages.html",
+        fragment="performance/_wages.html",
+        asked=asked,
+        page=wage_lists.page_of(viewer(), asked, today=today()),
+        total=wage_lists.how_many(viewer(), asked, today=today()),
+        groups=[(name, said(words)) for name, words in wage_lists.GROUPS.items()],
+        stands=lambda row: wage_lists.standing(row, today()),
+        may_edit=viewer().may(May.PERFORMANCE_EDIT),
+        exports=exports(viewer(), "performance.export_wages"),
+    )
+
+
+@bp.get("/wages/export.<any(xlsx, csv):kind>")
+@requires(May.CONTRACTS_EXPORT)
+def export_wages(kind: str) -> ResponseReturnValue:
+    """Just what is filtered, as a sheet."""
+    rows = wage_lists.for_export(viewer(), wage_lists.Asked.of(request.args), today=today())
+    lines = wage_lists.sheet_rows(rows, today())
+    return sheet(kind, _("Wages by half-year"), wage_lists.heads(), lines)
+
+
 @bp.route("/wages/<int:wage_fact_id>", methods=["GET", "POST"])
 @requires(May.PERFORMANCE_EDIT)
 def wages(wage_fact_id: int) -> ResponseReturnValue:
@@ -152,22 +181,26 @@ def wages(wage_fact_id: int) -> ResponseReturnValue:
         name: getattr(fact, name)
         for name in ("average_pay", "lowest_pay", "raise_percent", "published_on", "place")
     }
-    known = {True: "yes", False: "no"}
-    form = forms.WagesForm(
-        **first_time({**kept, "paid_in_time": known.get(fact.paid_in_time or False, "")})
-    )
-    contract = get_contract(fact.contract_id)
-    back = url_for("contracts.show", contract_id=contract.id)
+    form = forms.WagesForm(**first_time({**kept, "paid_in_time": PAID[fact.paid_in_time]}))
     if request.method == "GET" or not form.validate():
-        status = 200 if request.method == "GET" else 422
-        says = Text(
-            f"{fact.half_from}至{fact.half_until}，{fact.due_on}前公布。",
-            f"{fact.half_from} to {fact.half_until}; to be published by {fact.due_on}.",
-        )
-        return ask(WAGES, form, back=back, says=says, about=contract.name, status=status)
-    actions.record_wages(fact, form.said(), by_id=viewer().id)
+        return wages_page(fact, form)
+    proof = upload(form.evidence, "performance", fact, by_id=viewer().id)
+    if not proof.fine:
+        return wages_page(fact, form)
+    actions.record_wages(fact, form.said(), evidence_id=proof.document_id, by_id=viewer().id)
     db.session.commit()
-    return moved(back)
+    return moved(url_for("contracts.show", contract_id=fact.contract_id))
+
+
+def wages_page(fact: WageFact, form: forms.WagesForm) -> ResponseReturnValue:
+    says = Text(
+        f"{fact.half_from}至{fact.half_until}，{fact.due_on}前公布。",
+        f"{fact.half_from} to {fact.half_until}; to be published by {fact.due_on}.",
+    )
+    back = url_for("contracts.show", contract_id=fact.contract_id)
+    about = get_contract(fact.contract_id).name
+    status = 200 if request.method == "GET" else 422
+    return ask(WAGES, form, back=back, says=says, about=about, status=status)
 
 
 def letter(row: PerformanceReport) -> Letter:
