@@ -8,7 +8,8 @@ from wtforms import IntegerField, RadioField, SelectChoice, TextAreaField
 from wtforms.validators import Length, NumberRange, ValidationError
 
 from blueprints.bargaining.case_clocks import rule_for
-from blueprints.bargaining.disputes import MAKING, Application
+from blueprints.bargaining.dispute_clocks import MAKING
+from blueprints.bargaining.disputes import Application
 from blueprints.bargaining.models import BargainingCase
 from blueprints.bargaining.table_words import APPLICANTS
 from blueprints.shared.forms import DateField, Filled, Form, InputRequired, TextField, strip
@@ -34,6 +35,14 @@ class ApplicationForm(Form):
             self.applicant.data, self.authority.data, self.matter.data, self.applied_on.data,
             document_id,
         )  # fmt: skip
+
+
+class PaperForm(Form):
+    paper = FileField(_l("The application"))
+
+    def validate_paper(self, field: FileField) -> None:
+        if not field.data:
+            raise ValidationError(_l("Attach the application."))
 
 
 class DayForm(Form):

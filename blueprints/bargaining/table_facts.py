@@ -6,7 +6,7 @@ from blueprints.bargaining import meeting_queries as meetings
 from blueprints.bargaining import signing_queries as signings
 from blueprints.bargaining.case_clocks import DURATION, running
 from blueprints.bargaining.contributions import case_facts
-from blueprints.bargaining.disputes import disputes_of, not_before
+from blueprints.bargaining.disputes import disputes_of, period_over
 from blueprints.bargaining.draft_models import DraftState
 from blueprints.bargaining.meetings import chiefs_present
 from blueprints.bargaining.models import BargainingCase
@@ -40,8 +40,7 @@ def of_the_table(case: BargainingCase) -> dict[str, bool]:
         "chiefs_signed_contract": signed,
         "coordination_applied": last is not None,
         "settlement_on_file": last is not None and last.settlement_id is not None,
-        "settlement_period_ended": (until := not_before(last) if last else None) is not None
-        and until < today(),
+        "settlement_period_ended": last is not None and period_over(last, today()),
         "bargaining_period_ended": clock is not None
         and max(clock.due_on, clock.longest_on or clock.due_on) < today(),
     }

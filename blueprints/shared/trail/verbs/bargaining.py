@@ -52,6 +52,8 @@ VERBS = {
     "dispute.applied": _l("applied for coordination"),
     "dispute.ended": _l("recorded that coordination ended"),
     "dispute.extended": _l("extended the coordination"),
+    "dispute.paper_filed": _l("filed the application for coordination as handed in"),
+    "dispute.period_over": _l("the period of coordination ended"),
     "dispute.put_aside": _l("put the application aside"),
     "dispute.settled": _l("recorded the settlement"),
     "draft.agreed": _l("fixed the text both sides agreed on"),
