@@ -109,7 +109,8 @@ class BargainingStory:
                     choose(
                         case, side,
                         {"name": name, "chief": number == 0, "chosen": how, "chosen_on": today(),
-                         "electorate": 60, "votes_for": 51 - number, "groups": ["front_line"]},
+                         "electorate": 60, "votes_for": 51 - number, "groups": ["front_line"],
+                         "email": f"{side}{number + 1}@team.example"},
                         record_id=self.paper(f"选举记录-{name}"),
                     )  # fmt: skip
             record_survey(
@@ -131,7 +132,7 @@ class BargainingStory:
         """Every restaurant puts in writing who bargains for it."""
         facts = {
             "agent": TEAM["employer"][0], "agent_title": "行业代表",
-            "matter": "餐饮行业工资集体协商", "powers": ["协商", "签订"],
+            "matter": "餐饮行业工资集体协商", "powers": ["attend", "agree", "minutes", "sign_draft", "sign_contract"],
             "signed_on": today(), "from_on": today(), "to_on": today() + timedelta(days=3 * 365),
             "sealed": True,
         }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from wtforms import IntegerField, RadioField, SelectChoice, TextAreaField
@@ -9,6 +10,7 @@ from wtforms.validators import Length, NumberRange, ValidationError
 
 from blueprints.bargaining.case_clocks import rule_for
 from blueprints.bargaining.dispute_clocks import MAKING
+from blueprints.bargaining.dispute_parties import ears_of
 from blueprints.bargaining.disputes import Application
 from blueprints.bargaining.models import BargainingCase
 from blueprints.bargaining.table_words import APPLICANTS
@@ -23,9 +25,13 @@ class ApplicationForm(Form):
     authority = TextField(_l("To which body"), [Filled(), Length(max=120)])
     matter = TextAreaField(_l("About what"), LONG, filters=[strip])
     applied_on = DateField(_l("Applied on"), [InputRequired()])
-    paper = FileField(_l("The application"))
+    paper = FileField(
+        _l("The application"), description=_l("Can be filed later, once it is sealed.")
+    )
 
-    def about(self, _case: BargainingCase, _row: Any) -> None:
+    def about(self, case: BargainingCase, _row: Any) -> None:
+        names = _(", ").join(ear.name for ear in ears_of(case))
+        self.matter.description = _("Both sides read this word for word: %(names)s.", names=names)
         self.applicant.choices = [
             SelectChoice(name, said(words)) for name, words in APPLICANTS.items()
         ]

@@ -148,8 +148,9 @@ def may_apply(case: BargainingCase, _row: Any) -> Text | None:
 CASE_ACTS = (
     DeskAct(
         "dispute", Text("申请协调处理", "Apply for coordination"),
-        Text("向劳动行政部门或者三方机制申请；协商等待结果。",
-             "To the labour authority or the tripartite body; bargaining waits for the outcome."),
+        Text("向劳动行政部门或者三方机制申请；协商等待结果，双方同时收到告知。申请书在下一页打印。",
+             "To the labour authority or the tripartite body; bargaining waits for the outcome. "
+             "Both sides are told. The letter is printed on the next page."),
         forms.ApplicationForm,
         lambda on, form: disputes.apply(on.case, form.application(on.files["paper"])),
         why_not=may_apply, files={"paper": "application"},

@@ -20,6 +20,7 @@ from tests.architecture.furnished import PDF
 from tests.bargaining.table_world import opened
 from tests.bargaining.test_disputes import ENDED, TAKEN_UP, Stuck
 from tests.offers.world import instant
+from tests.world import found
 
 
 @pytest.fixture
@@ -184,18 +185,19 @@ def test_a_recount_keeps_the_time_that_was_granted(taken_up):
         db.session.commit()
 
 
-def test_a_recount_stands_still_over_the_suspension_of_a_case(theirs):
-    table = opened(theirs).meet()
+def test_a_recount_stands_still_over_the_suspension_of_a_case(app):
+    """Hangzhou gives sixty days for the bargaining of wages."""
+    hangzhou = found(app, division="330100")
+    table = opened(hangzhou).meet()
     with table.at("2026-05-04"):
         case = table.case
-        began = case_clocks.running(case, case_clocks.DURATION)
-        assert began is not None
+        began = case_clocks.start(case, case_clocks.DURATION, date(2026, 4, 20))
         first = began.due_on
         suspensions.suspend(case, Pause(
             date(2026, 5, 4), date(2026, 5, 14), "双方测算成本", "赵某某", "李某某",
         ))  # fmt: skip
         db.session.commit()
-    with theirs.scope(at=instant("2026-05-05"), by=theirs.administrator):
+    with hangzhou.scope(at=instant("2026-05-05"), by=hangzhou.administrator):
         moved = case_clocks.running(queries.get_case(table.case_id), case_clocks.DURATION)
         assert moved.due_on > first
         for basis in Basis:
