@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import render_template
+from flask import abort, render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
@@ -48,6 +48,18 @@ def accession_sheets(signing_id: int) -> ResponseReturnValue:
         raise RuleBroken(NO_LINKS)
     data = sheets_pdf(case, row, still, by=last_day(row, today()))
     return attachment(data, f"{case.document_no}-加入办理单.pdf", "application/pdf")
+
+
+@bp.get("/signings/<int:signing_id>/accession/<int:enterprise_id>.pdf")
+@requires(May.CASES_EDIT)
+def accession_sheet(signing_id: int, enterprise_id: int) -> ResponseReturnValue:
+    """The page of one enterprise. Codes of hundreds are drawn when printed, not on the screen."""
+    row = reads.get_signing(signing_id, viewer(), May.CASES_EDIT)
+    case = queries.get_case(row.case_id)
+    url = links_of(row)["enterprises"].get(enterprise_id) or abort(404)
+    data = sheets_pdf(case, row, {enterprise_id: url}, by=last_day(row, today()))
+    name = queries.get_part(case, enterprise_id).name
+    return attachment(data, f"{case.document_no}-{name}-加入办理单.pdf", "application/pdf")
 
 
 @bp.get("/signings/<int:signing_id>/sheet.pdf")
