@@ -39,7 +39,7 @@ def find_dispute(
     return queries.get_case(dispute.case_id), dispute
 
 
-def to_dispute(_case: BargainingCase, row: Dispute) -> str:
+def to_dispute(_case: BargainingCase, row: Any) -> str:
     return url_for("table.dispute", dispute_id=row.id)
 
 
@@ -155,6 +155,7 @@ CASE_ACTS = (
         lambda on, form: disputes.apply(on.case, form.application(on.files["paper"])),
         why_not=may_apply, files={"paper": "application"},
         known=lambda _c, _r: {"applied_on": today(), "applicant": "workers"},
+        leads=lambda case, _r: to_dispute(case, disputes.open_dispute(case.id)),
     ),
 )  # fmt: skip
 

@@ -27,6 +27,8 @@ from tenants.clock import today
 from tenants.db import db
 from tenants.roles import May
 
+CODES_UP_TO = 24  # drawing one takes as long as a small page; those of hundreds are printed
+
 
 @bp.get("/signings/<int:signing_id>")
 @requires(May.CASES_READ)
@@ -53,7 +55,7 @@ def accession_sheets(signing_id: int) -> ResponseReturnValue:
 @bp.get("/signings/<int:signing_id>/accession/<int:enterprise_id>.pdf")
 @requires(May.CASES_EDIT)
 def accession_sheet(signing_id: int, enterprise_id: int) -> ResponseReturnValue:
-    """The page of one enterprise. Codes of hundreds are drawn when printed, not on the screen."""
+    """The page of one enterprise: its link, its code, the last day."""
     row = reads.get_signing(signing_id, viewer(), May.CASES_EDIT)
     case = queries.get_case(row.case_id)
     url = links_of(row)["enterprises"].get(enterprise_id) or abort(404)
@@ -85,6 +87,7 @@ def signing_page(case: BargainingCase, row: Signing, person: Viewer) -> dict[str
         "last_day": last_day(row, today()),
         "chiefs": {side: queries.chief_of(case.id, side) for side in ("workers", "employer")},
         "qr": qr_svg,
+        "codes_up_to": CODES_UP_TO,
         "sheets": signed_sheets(row.id),
         "open_acts": opened,
         "closed_acts": closed,
