@@ -74,7 +74,7 @@ def _papers(story: BargainingStory) -> None:
     case, by_id = story.case(), user_of(Role.OFFICER).id
     asked = info_actions.request_information(
         case, Side.WORKERS, "上一年度各岗位平均工资\n近三年人工成本占比", asked_on=today(),
-        meeting_on=today() + timedelta(days=7), by_id=by_id,
+        meeting_on=today() + timedelta(days=14), by_id=by_id,
     )  # fmt: skip
     info_actions.hand_over(
         case, asked, "各岗位平均工资汇总（演示）", handed_on=today(), handed_by="吴某某",

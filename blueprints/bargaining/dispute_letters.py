@@ -8,6 +8,7 @@ from blueprints.bargaining.case_clocks import rule_for
 from blueprints.bargaining.dispute_clocks import MAKING
 from blueprints.bargaining.dispute_models import Dispute
 from blueprints.bargaining.dispute_parties import name_of_side
+from blueprints.bargaining.info_letters import subject_of
 from blueprints.bargaining.labels import SIDES
 from blueprints.bargaining.meeting_models import Position, PositionKind
 from blueprints.bargaining.models import BargainingCase
@@ -35,7 +36,7 @@ def application_letter(case: BargainingCase, dispute: Dispute, lang: Lang) -> Le
     known = {
         "authority_name": dispute.authority,
         "case_no": case.document_no,
-        "bargaining_subject": case.subject or case.name,
+        "bargaining_subject": subject_of(case),
         "applicant_side": APPLICANTS[dispute.applicant],
         "worker_side_name": name_of_side(case, Side.WORKERS),
         "employer_side_name": name_of_side(case, Side.EMPLOYER),

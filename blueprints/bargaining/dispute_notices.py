@@ -11,6 +11,7 @@ from blueprints.bargaining import dispute_clocks
 from blueprints.bargaining.case_clocks import rule_for
 from blueprints.bargaining.dispute_models import Dispute
 from blueprints.bargaining.dispute_parties import ears_of
+from blueprints.bargaining.info_letters import subject_of
 from blueprints.bargaining.models import BargainingCase
 from blueprints.bargaining.table_words import APPLICANTS
 from blueprints.notices.actions import post
@@ -103,7 +104,7 @@ def _joined(first: Text, then: Text) -> Text:
 def _shared(case: BargainingCase, dispute: Dispute) -> dict[str, Any]:
     contact = this_federation().settings.get("contact", {})
     return {
-        "bargaining_subject": case.subject or case.name,
+        "bargaining_subject": subject_of(case),
         "case_no": case.document_no,
         "authority_name": dispute.authority,
         "applied_on": dispute.applied_on,

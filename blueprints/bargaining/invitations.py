@@ -6,6 +6,7 @@ from typing import Any
 from blueprints.bargaining import meeting_queries as reads
 from blueprints.bargaining import queries
 from blueprints.bargaining.case_clocks import rule_for
+from blueprints.bargaining.info_letters import subject_of
 from blueprints.bargaining.meeting_models import Meeting, MeetingState
 from blueprints.bargaining.models import BargainingCase
 from blueprints.bargaining.signature_models import LinkPurpose
@@ -54,7 +55,7 @@ def values_of(case: BargainingCase, meeting: Meeting) -> dict[str, Any]:
     chair, info = rule_for(case, "meeting.chair"), rule_for(case, "info.disclosure_before_meeting")
     day = local_day(meeting.opens_at)
     return {
-        "bargaining_subject": case.subject or case.name,
+        "bargaining_subject": subject_of(case),
         "meeting_no": meeting.number,
         "meeting_at": meeting.opens_at,
         "meeting_length_text": f"{meeting.minutes_long}分钟",

@@ -63,8 +63,12 @@ class Mailing:
 
     @property
     def waiting(self) -> list[str]:
-        """Whom to propose: those who can be reached and have something left to do."""
-        return [one.recipient for one in self.people if one.address and not one.done]
+        """Whom to propose: those who can be reached, have something to do, and got no mail yet."""
+        return [
+            one.recipient
+            for one in self.people
+            if one.address and not one.done and one.recipient not in self.told
+        ]
 
 
 def of_team_room(case: BargainingCase) -> Mailing:

@@ -6,6 +6,7 @@ from typing import Any
 from flask import current_app
 from sqlalchemy import select
 
+from blueprints.bargaining.info_letters import subject_of
 from blueprints.bargaining.law import rule_of
 from blueprints.bargaining.models import BargainingCase, CaseEnterprise
 from blueprints.notices.letters.compose import compose
@@ -50,7 +51,7 @@ def values(
         "agent_name": (agent.head or agent.name) if agent else None,
         "agent_post": agent.name if agent else None,
         "mandate_rule_article": form,
-        "bargaining_subject": case.subject or case.name,
+        "bargaining_subject": subject_of(case),
         "case_no": case.document_no,
         "principal_worker_count": row.headcount,
         "principal_women_count": row.women,
