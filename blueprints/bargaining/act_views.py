@@ -97,8 +97,7 @@ def create_withdrawal(case_id: int) -> ResponseReturnValue:
 
 @bp.get("/<int:case_id>/closing")
 @requires(May.CASES_OPEN)
-@door("close", "cases.new_closing", May.CASES_OPEN, RAN_OUT, grave=True,
-      brings=("reason_recorded",))  # fmt: skip
+@door("close", "cases.new_closing", May.CASES_OPEN, RAN_OUT, grave=True)
 def new_closing(case_id: int) -> ResponseReturnValue:
     """End what ran out; where an application for coordination is open, on its page."""
     case = queries.seen(case_id, viewer(), May.CASES_OPEN)

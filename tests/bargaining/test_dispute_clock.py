@@ -113,8 +113,10 @@ def test_the_application_is_printed_with_the_parties_and_what_each_last_said(stu
         letter = application_letter(queries.get_case(stuck.table.case_id), stuck.row(), "zh")
         words = "\n".join(plain(one.runs) for one in letter.blocks if isinstance(one, Para))
         assert plain(letter.addressee).startswith("示范市人社局")
-        for said in ("示例甲餐饮有限公司工资集体协商（编号", "赵某某", "李某某", "工资调整幅度", "已召开协商会议1次",
-                     "第1次协商会议纪要", "《集体合同规定》"):  # fmt: skip
+        for said in (
+            "就示例甲餐饮有限公司工资开展集体协商（编号", "赵某某", "李某某", "工资调整幅度",
+            "已召开协商会议1次", "第1次协商会议纪要", "《集体合同规定》",
+        ):  # fmt: skip
             assert said in words
         assert "服务员最低工资" not in words, "what was agreed is not in dispute"
     assert as_(stuck.federation.supervisor).get(f"{path}.pdf").status_code == 404
