@@ -169,6 +169,16 @@ def test_where_the_rule_is_not_confirmed_the_clock_ends_after_the_longest(stuck)
     assert sweep(stuck, "2026-07-11")["lapsed"] == 1
 
 
+def test_nothing_ends_on_a_day_whose_calendar_is_not_known(taken_up):
+    with taken_up.federation.scope():
+        dispute_clocks.clock_of(taken_up.row().id).provisional = True
+        db.session.commit()
+    assert sweep(taken_up, "2026-07-20") == {"lapsed": 0, "reminded": 0}
+    early = taken_up.act("end", "2026-07-20", on="2026-07-20", **ENDED)
+    assert early.status_code == 422
+    assert taken_up.state() == "dispute_making"
+
+
 def test_a_clock_that_was_met_is_ended_with_its_dispute(taken_up):
     taken_up.act("end", "2026-06-11", on="2026-06-11", **ENDED)
     assert taken_up.clock().status == DeadlineStatus.LAPSED
