@@ -56,6 +56,7 @@ TEAM = {
     "workers": ("赵某某", "钱某某", "孙某某", "李某某", "周某某"),
     "employer": ("吴某某", "郑某某", "王某某", "冯某某", "陈某某"),
 }
+POWERS = ["attend", "agree", "minutes", "sign_draft", "sign_contract"]
 TRADES = (("洗碗工", 2180), ("服务员", 2260), ("配菜工", 2320), ("厨师", 3150), ("厨师长", 4200))
 FLOOR = Decimal(1980)
 OF_SIX = (*[Choice.IN_FAVOUR] * 5, Choice.AGAINST)
@@ -107,7 +108,8 @@ class BargainingStory:
                     choose(
                         case, side,
                         {"name": name, "chief": number == 0, "chosen": how, "chosen_on": today(),
-                         "electorate": 60, "votes_for": 51 - number, "groups": ["front_line"]},
+                         "electorate": 60, "votes_for": 51 - number, "groups": ["front_line"],
+                         "email": f"{side}{number + 1}@team.example"},
                         record_id=self.paper(f"选举记录-{name}"),
                     )  # fmt: skip
             record_survey(
@@ -129,7 +131,7 @@ class BargainingStory:
         """Every restaurant puts in writing who bargains for it."""
         facts = {
             "agent": TEAM["employer"][0], "agent_title": "行业代表",
-            "matter": "餐饮行业工资集体协商", "powers": ["协商", "签订"],
+            "matter": "餐饮行业工资集体协商", "powers": POWERS,
             "signed_on": today(), "from_on": today(), "to_on": today() + timedelta(days=3 * 365),
             "sealed": True,
         }  # fmt: skip

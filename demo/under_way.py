@@ -30,6 +30,7 @@ from demo.contract_story import ContractStory
 from demo.federations import user_of
 from demo.main_story import MainStory
 from demo.supervisor_story import SupervisorStory
+from demo.table_story import lay_beside
 from rules.forecast import Ground
 from tenants.clock import ZONE, today
 from tenants.db import db
@@ -60,6 +61,7 @@ class UnderWay:
         story = BargainingStory(self.main)
         story.open(self.last - 11, self.county())
         story.choose_teams(self.last - 10)
+        lay_beside(story, self.last - 8)
         story.meet(self.workday(self.last - 4, -1), "双方交换意见", WAGES)
         story.write(self.last - 3, agreed=False)
         story.call(self.workday(self.last + 1, 1), "逐条商谈草案")

@@ -32,6 +32,7 @@ EVERY: dict[int, tuple[str, ...]] = {  # seconds → jobs of one federation, by 
         "jobs.contracts.end_terms",
         "jobs.contracts.watch_authorities",
         "jobs.mandates.follow",
+        "jobs.disputes.sweep",
         "jobs.surveys.end",
     ),
 }

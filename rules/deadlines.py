@@ -28,13 +28,30 @@ class Extension:
     reason: Text
     article: Text | None = None
 
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "length": self.length,
+            "reason": self.reason.to_json(),
+            "article": self.article and self.article.to_json(),
+        }
+
+    @classmethod
+    def from_json(cls, stored: dict[str, Any]) -> Extension:
+        article = stored.get("article")
+        return cls(
+            stored["length"],
+            Text.from_json(stored["reason"]),
+            Text.from_json(article) if article else None,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Due:
     """A last day, and everything needed to explain it years later without this programme.
 
     `opens` and `closes` are set for a window such as the renewal window: there `on` is the day
-    it opens, and nothing is late before it closes.
+    it opens, and nothing is late before it closes. `value` counts an extension in; `tolling` and
+    `extension` are kept so that a later recount stands still, and gives more time, as this did.
     """
 
     on: date
@@ -57,6 +74,8 @@ class Due:
     steps: tuple[Step, ...]
     opens: date | None = None
     closes: date | None = None
+    tolling: tuple[Tolling, ...] = ()
+    extension: Extension | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON, to be stored beside the deadline."""
@@ -68,10 +87,13 @@ class Due:
             "steps": [step.to_json() for step in self.steps],
             "opens": self.opens and self.opens.isoformat(),
             "closes": self.closes and self.closes.isoformat(),
+            "tolling": [stop.to_json() for stop in self.tolling],
+            "extension": self.extension and self.extension.to_json(),
         }
 
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> Due:
+        extension = stored.get("extension")
         return cls(
             **{name: stored[name] for name in _PLAIN},
             on=date.fromisoformat(stored["on"]),
@@ -81,6 +103,8 @@ class Due:
             steps=tuple(Step.from_json(step) for step in stored["steps"]),
             opens=date.fromisoformat(stored["opens"]) if stored["opens"] else None,
             closes=date.fromisoformat(stored["closes"]) if stored["closes"] else None,
+            tolling=tuple(Tolling.from_json(stop) for stop in stored.get("tolling", ())),
+            extension=Extension.from_json(extension) if extension else None,
         )
 
 
@@ -160,6 +184,8 @@ def due(  # noqa: PLR0917 - the order in which a lawyer would say it
         steps=steps,
         opens=min(reckoning.on, anchor) if rule.window else None,
         closes=max(reckoning.on, anchor) if rule.window else None,
+        tolling=tuple(tolling),
+        extension=extension,
     )
 
 
@@ -169,6 +195,8 @@ def spread(
     calendar: Calendar,
     tolling: Sequence[Tolling] = (),
     conventions: Conventions = DEFAULT,
+    *,
+    extension: Extension | None = None,
 ) -> tuple[Due, Due]:
     """The earliest and the latest last day that any known rule gives.
 
@@ -182,7 +210,8 @@ def spread(
             anchor,
             calendar,
             tolling,
-            conventions=conventions,
+            extension,
+            conventions,
         )
         for period in known
     ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rules.broken import RuleBroken
 from rules.law import Direction, Period, Unit
@@ -42,6 +42,24 @@ class Tolling:
     to: date | None
     reason: Text
     article: Text | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "from": self.from_.isoformat(),
+            "to": self.to and self.to.isoformat(),
+            "reason": self.reason.to_json(),
+            "article": self.article and self.article.to_json(),
+        }
+
+    @classmethod
+    def from_json(cls, stored: dict[str, Any]) -> Tolling:
+        article = stored.get("article")
+        return cls(
+            date.fromisoformat(stored["from"]),
+            date.fromisoformat(stored["to"]) if stored["to"] else None,
+            Text.from_json(stored["reason"]),
+            Text.from_json(article) if article else None,
+        )
 
 
 class Reckoning(NamedTuple):

@@ -1,5 +1,6 @@
 """The room of the bargaining cases, put together: its views, and what its parts hand in."""
 
+from blueprints.bargaining import link_views
 from blueprints.bargaining.activities import contributions as activities
 from blueprints.bargaining.activities import kind_views
 from blueprints.bargaining.activities import views as activity_views
@@ -54,6 +55,7 @@ PARTS = (
     info,
     info_views,
     kind_views,
+    link_views,
     mandate_views,
     mandates,
     members,

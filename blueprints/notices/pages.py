@@ -37,6 +37,9 @@ DOORS = {  # by the rooms' addresses; a room that is not there has no door
     "offer": ("offers.show", "offer_id"),
     "campaign": ("campaigns.show", "campaign_id"),
     "enterprise": ("registry.show", "enterprise_id"),
+    "bargaining_case": ("cases.show", "case_id"),
+    "dispute": ("table.dispute", "dispute_id"),
+    "meeting": ("table.meeting", "meeting_id"),
 }
 
 

@@ -20,17 +20,19 @@ SECOND = 1  # the step of a derivation that quotes the rule
 def rule_of(due: Due) -> Rule:
     """The rule as it stood, with value, unit, anchor, article and words of then.
 
+    An extension that was granted is in the value that was kept; the rule allows just that one.
     The periods known elsewhere come from the books of today: they only widen the caution.
     """
     kind = due.kind if due.kind != "any" else "wage"
     known = book_for(due.division, due.anchor_on).rule(due.key, kind).known
     sure = due.status == "confirmed"
+    more = due.extension.length if due.extension else None
     return Rule(
         key=due.key,
         kind=due.kind,
         division=due.division,
         level=Level(due.level),
-        value=due.value,
+        value=due.value - (more or 0),
         unit=due.unit,
         operator="=",
         article=due.article,
@@ -45,6 +47,7 @@ def rule_of(due: Due) -> Rule:
         affects=(),
         known=() if sure else known,
         default=due.label == NATIONAL_DEFAULT,
+        extension=more,
     )
 
 

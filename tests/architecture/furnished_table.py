@@ -33,6 +33,7 @@ TABLE_AT = {
     **{(f"voting.{name}", "token"): lambda rows: rows.slip for name in ("show", "cast")},
     **{(f"signing_desk.{name}", "token"): lambda rows: rows.link for name in ("show", "act")},
     ("signing_desk.entry", "token"): lambda rows: rows.meeting_link,
+    ("table.coordination", "case_id"): lambda rows: rows.stuck,
 }
 
 
@@ -71,4 +72,5 @@ def _dispute(federation: Federation, rows: SimpleNamespace) -> None:
     with stuck.at("2026-05-08"):
         said = Application("workers", "示范市人社局", "工资调整幅度", date(2026, 5, 8))
         rows.dispute = disputes.apply(stuck.case, said).id
+        rows.stuck = stuck.case_id
         db.session.commit()

@@ -58,6 +58,13 @@ def test_the_pages_are_one_pdf_for_who_runs_the_case_and_for_nobody_else(ours, t
     address = ours.url(f"/signings/{signing.id}/accession.pdf")
     answer = as_(ours.officer).get(address)
     assert answer.data[:4] == b"%PDF"
+    with ours.scope():
+        one = next(iter(links_of(signing)["enterprises"]))
+    single = ours.url(f"/signings/{signing.id}/accession/{one}.pdf")
+    page = as_(ours.officer).get(ours.url(f"/signings/{signing.id}")).text
+    assert single in page
+    assert as_(ours.officer).get(single).data[:4] == b"%PDF"
+    assert as_(ours.officer).get(single.replace(f"/{one}.pdf", "/999999.pdf")).status_code == 404
     assert as_(ours.auditor).get(address).status_code == 403
     assert as_(theirs.officer).get(address).status_code == 404
     assert case.case_id

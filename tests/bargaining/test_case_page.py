@@ -53,7 +53,7 @@ def acts_on_the_page(page: str) -> tuple[list[str], list[str], list[str]]:
     """What can be done in its order, what cannot, and every reason that is given."""
     card = page[page.index('id="acts-h"') :]
     card = card[: card.index("</section>")]
-    opened = re.findall(r"<li><b>(.*?)</b>", card)
+    opened = re.findall(r'<li class="one"><a class="btn btn-sm [\w-]+" [^>]*>(.*?)</a>', card)
     closed = re.findall(r'<li class="off"><span>.*?</svg> (.*?)</span>', card, re.DOTALL)
     whys = [re.sub(r"\s+", " ", why).strip() for why in re.findall(
         r'<span class="why">(.*?)</span>', card, re.DOTALL)]  # fmt: skip
@@ -66,7 +66,9 @@ def test_what_goes_on_stands_above_what_hands_the_case_to_others_and_says_each_t
     case = opened(ours).meet()
     page = as_(ours.officer).get(ours.url(f"/cases/{case.case_id}")).text
     acts, _closed, whys = acts_on_the_page(page)
-    assert acts.index("Suspend") < acts.index("Apply for settlement") == len(acts) - 1
+    assert acts == ["Agree a draft", "Suspend", "Apply for coordination"]
+    mains = re.findall(r'btn-primary" href="([^"]+)"', page)
+    assert [one.rpartition("/")[2] for one in mains if "/cases/" in one] == ["agreeing"]
     for why in whys:
         sentences = [part.strip() for part in why.split(".") if part.strip()]
         assert len(sentences) == len(set(sentences)), why

@@ -1,10 +1,16 @@
 """Opening a case on screen, correcting it, and its enterprises."""
 
+from datetime import date
+
 import pytest
 
+from blueprints.bargaining.ground import clocks as case_clocks
 from blueprints.bargaining.ground import queries
 from tenants.db import db
+from tests.bargaining.table_world import opened
 from tests.bargaining.world import answered, by_hand, joined
+from tests.offers.world import instant
+from tests.world import found
 
 OPEN = {
     "name": "沙市区餐饮行业工资集体协商", "level": "industry", "contract_kind": "wage",
@@ -138,6 +144,29 @@ def test_a_case_opened_in_vain_is_withdrawn_and_its_offers_are_free_again(ours, 
     assert "误立" in page
     assert browser.get(ours.url("/cases/join")).text.count('name="offer"') == 3
     assert browser.post(address, data={"on": "2026-03-26", "reason": "再次"}).status_code == 409
+
+
+def test_a_case_whose_time_ran_out_is_closed_with_words_and_not_a_day_before(app, as_):
+    """Sixty days in Hangzhou: an officer ends what nobody settled, the calendar does not."""
+    hangzhou = found(app, division="330100")
+    table = opened(hangzhou).meet()
+    with table.at("2026-04-20"):
+        case_clocks.start(table.case, case_clocks.DURATION, date(2026, 4, 20))
+        db.session.commit()
+    browser = as_(hangzhou.officer)
+    address = hangzhou.url(f"/cases/{table.case_id}/closing")
+    typed = {"reason": "双方未能达成一致"}
+    with hangzhou.scope(at=instant("2026-06-19", 10)):
+        assert address not in browser.get(hangzhou.url(f"/cases/{table.case_id}")).text
+        assert browser.post(address, data={**typed, "on": "2026-06-19"}).status_code == 409
+    with hangzhou.scope(at=instant("2026-06-23", 10)):
+        assert address in browser.get(hangzhou.url(f"/cases/{table.case_id}")).text
+        assert browser.get(address).status_code == 200
+        assert browser.post(address, data={**typed, "on": "2026-06-24"}).status_code == 422
+        done = browser.post(address, data={**typed, "on": "2026-06-23"})
+        assert done.status_code == 303
+        assert "双方未能达成一致" in browser.get(done.location).text
+    assert table.state() == "lapsed"
 
 
 def test_nobody_makes_a_mandate_out_of_a_tick(ours, as_):

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from blueprints.bargaining import dispute_clocks
 from blueprints.bargaining.disputes import actions as disputes
 from blueprints.bargaining.ground import queries
 from blueprints.bargaining.ground.dispute_models import Dispute
@@ -49,6 +50,10 @@ class Stuck:
         with self.federation.scope():
             return disputes.disputes_of(self.table.case_id)[0]
 
+    def clock(self):
+        with self.federation.scope():
+            return dispute_clocks.clock_of(self.row().id)
+
     def state(self):
         with self.federation.scope():
             return queries.get_case(self.table.case_id).state
@@ -79,16 +84,16 @@ def test_two_places_count_by_their_own_rules_and_say_so(stuck, theirs, in_chongq
         assert place.apply().status_code == 303
         assert place.state() == "dispute_making"
         assert place.act("acceptance", on=TAKEN_UP).status_code == 303
-        row = place.row()
-        assert row.due_on == first
-        due = Due.from_json(row.clock)
+        clock = place.clock()
+        assert clock.due_on == first
+        due = Due.from_json(clock.derivation)
         assert name in due.citation.en
         assert due.steps
         assert name in place.page()
         assert "not confirmed" not in place.page()
         more = place.act("extension", days=days, reason="案情复杂")
         assert more.status_code == 303
-        assert place.row().due_on == later
+        assert place.clock().due_on == later
 
 
 @pytest.mark.parametrize(("days", "says"), [("16", "at most 15 days"), ("0", "Number must be")])
@@ -116,7 +121,7 @@ def test_where_the_rule_is_not_confirmed_the_case_ends_only_after_the_longest_kn
     """Thirty days to be reminded by; the sixty of Chongqing before anything is ended."""
     stuck.apply()
     stuck.act("acceptance", on=TAKEN_UP)
-    assert stuck.row().due_on == date(2026, 6, 10)
+    assert stuck.clock().due_on == date(2026, 6, 10)
     page = stuck.page()
     assert "National default, local rule not confirmed" in page
     assert "The case cannot be ended before" in page

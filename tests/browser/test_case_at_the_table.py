@@ -128,7 +128,7 @@ def meet(one: Officer, case_id: int) -> None:
     path = url.replace(f"/{one.federation.slug}", "", 1)
     room = {"at": "2026-04-20", "hour": 11, "width": NARROW}
     page = one.do(f"{path}/attendance", **room)
-    assert page.locator("#people li").count() == 6
+    assert page.locator("#people li li").count() == 6
     for side, kind, amount in (
         ("workers", "position", "2300"), ("employer", "counter", "2100"),
         ("workers", "agrees", "2150"),

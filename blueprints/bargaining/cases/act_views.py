@@ -1,15 +1,15 @@
 """Acts of the procedure that need nothing more than their conditions: one button each."""
 
-from flask import abort, render_template, url_for
+from flask import abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from blueprints.bargaining.cases.corrections import withdraw
+from blueprints.bargaining.cases.corrections import close, withdraw
 from blueprints.bargaining.cases.opening_forms import WithdrawalForm
 from blueprints.bargaining.cases.views import bp
 from blueprints.bargaining.ground import queries
 from blueprints.bargaining.ground.contributions import View, door, doors
-from blueprints.bargaining.ground.models import BargainingCase
+from blueprints.bargaining.ground.models import BargainingCase, CaseState
 from blueprints.bargaining.ground.moves import move
 from blueprints.shared.guards import requires, viewer
 from blueprints.shared.htmx import moved
@@ -33,6 +33,10 @@ PLAIN: dict[str, Text] = {
 IN_VAIN = Text(
     "立项有误或者不再协商的，写明理由撤销；所列要约可以另行立项。",
     "Opened by mistake or in vain: with a reason; its offers may be taken up in another case.",
+)
+RAN_OUT = Text(
+    "协商期限已满、未形成合同的，写明情况后终结。",
+    "The time is over and there is no contract: close it and say how it ended.",
 )
 PROPER = Text("全部要约的理由均经认定成立。", "Every reason given was found proper.")
 
@@ -89,6 +93,40 @@ def create_withdrawal(case_id: int) -> ResponseReturnValue:
     withdraw(case, form.on.data, form.reason.data)
     db.session.commit()
     return moved(url_for(".show", case_id=case.id))
+
+
+@bp.get("/<int:case_id>/closing")
+@requires(May.CASES_OPEN)
+@door("close", "cases.new_closing", May.CASES_OPEN, RAN_OUT, grave=True)
+def new_closing(case_id: int) -> ResponseReturnValue:
+    """End what ran out; where an application for coordination is open, on its page."""
+    case = queries.seen(case_id, viewer(), May.CASES_OPEN)
+    if case.state == CaseState.DISPUTE_MAKING:
+        return redirect(url_for("table.coordination", case_id=case.id))
+    return closing_page(case, WithdrawalForm(formdata=None, case=case, data={"on": today()}))
+
+
+@bp.post("/<int:case_id>/closing")
+@requires(May.CASES_OPEN)
+def create_closing(case_id: int) -> ResponseReturnValue:
+    """End the case without a contract; refused before the time to bargain is over."""
+    case = queries.seen(case_id, viewer(), May.CASES_OPEN, lock=True)
+    form = WithdrawalForm(case=case)
+    if not form.validate():
+        return closing_page(case, form), 422
+    if case.state == CaseState.DISPUTE_MAKING:
+        return redirect(url_for("table.coordination", case_id=case.id))
+    close(case, form.on.data, form.reason.data)
+    db.session.commit()
+    return moved(url_for(".show", case_id=case.id))
+
+
+def closing_page(case: BargainingCase, form: WithdrawalForm) -> str:
+    return render_template(
+        "bargaining/form.html", case=case, form=form, title=_("Close the case"), grave=True,
+        submit=_("Close the case"), note=RAN_OUT,
+        action=url_for(".create_closing", case_id=case.id),
+    )  # fmt: skip
 
 
 def withdrawal_page(case: BargainingCase, form: WithdrawalForm) -> str:

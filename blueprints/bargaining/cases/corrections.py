@@ -36,6 +36,13 @@ def withdraw(case: BargainingCase, on: date, reason: str) -> None:
     trail.record("case.withdrawn", case, reason=reason)
 
 
+def close(case: BargainingCase, on: date, reason: str) -> None:
+    """The time to bargain is over without a contract, and nobody has applied for coordination."""
+    move(case, "close")
+    case.closed_on, case.closed_reason = on, reason
+    trail.record("case.closed", case, on=on.isoformat(), reason=reason)
+
+
 def stale(form: Any, updated_at: datetime) -> bool:
     """Whether somebody else has changed the row since the form was shown; says so on the form.
 

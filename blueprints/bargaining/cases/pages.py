@@ -18,6 +18,7 @@ from blueprints.registry.models import EmployerAssociation, TradeUnion
 from blueprints.shared.guards import Viewer
 from blueprints.supervisors.models import Supervisor
 from rules.procedure import machines
+from rules.shelf import shelf
 from rules.words import Text
 from tenants.db import db
 from tenants.models import User
@@ -46,6 +47,7 @@ def words_of(case: BargainingCase) -> dict[str, Any]:
         "kind": KINDS[case.contract_kind],
         "mode": ACTING_MODES[case.acting_mode],
         "place": place(case),
+        "rules": rules_of(case),
         "industry": industry_name(case.industry),
     }
 
@@ -55,6 +57,19 @@ def place(case: BargainingCase) -> Text:
     area = area_name(case.area)
     parts = (area.zh, case.territory or ""), (area.en, case.territory or "")
     return Text("".join(parts[0]), ", ".join(part for part in parts[1] if part))
+
+
+def rules_of(case: BargainingCase) -> Text:
+    """Whose rules the case runs under, nearest first, each with its version: a name, not a code."""
+    books = [book.partition("@") for book in case.rulebook_version.split()]
+    known = shelf()
+    names = [
+        (known[code].name if code in known else area_name(code), no) for code, _at, no in books
+    ]
+    return Text(
+        "、".join(f"{name.zh}（{no}）" for name, no in names),
+        ", ".join(f"{name.en} ({no})" for name, no in names),
+    )
 
 
 def named(case: BargainingCase) -> dict[str, str | None]:

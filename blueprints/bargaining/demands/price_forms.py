@@ -70,7 +70,7 @@ class PriceForm(Form):
 
 
 class FigureForm(Form):
-    kind = SelectField(_l("What it is"))
+    kind = SelectField(_l("Kind of figure"))
     trade = TextField(_l("Of the trade"), [Length(max=40)])
     value = DecimalField(_l("Figure"), [InputRequired(), NumberRange(Decimal(0), Decimal(10**9))])
     unit = TextField(_l("Unit"), [Filled(), Length(max=20)])

@@ -7,22 +7,21 @@ from datetime import date
 from flask import abort
 from sqlalchemy import select
 
-from blueprints.bargaining.ground.clocks import counted, latest, rule_for
+from blueprints.bargaining import dispute_clocks, dispute_notices
+from blueprints.bargaining.dispute_notices import News
 from blueprints.bargaining.ground.dispute_models import OPEN, Dispute, DisputeState
 from blueprints.bargaining.ground.models import BargainingCase, CaseState
 from blueprints.bargaining.ground.moves import move
 from blueprints.bargaining.ground.queries import FRESH, seen
+from blueprints.offers.ground.service_models import DeadlineStatus
 from blueprints.shared.guards import Viewer
 from blueprints.shared.read_once import read_once
 from rules.broken import RuleBroken
-from rules.deadlines import Due, Extension
 from rules.words import Text
 from tenants import trail
 from tenants.clock import today
 from tenants.db import db
 from tenants.roles import May
-
-MAKING = "dispute.making"
 
 
 @dataclass(frozen=True)
@@ -71,7 +70,16 @@ def apply(case: BargainingCase, said: Application) -> Dispute:
     db.session.flush()
     trail.record("dispute.applied", case, authority=said.authority, matter=said.matter)
     move(case, "apply_for_settlement", coordination_applied=True)
+    dispute_notices.tell_applied(case, dispute)
     return dispute
+
+
+def file_paper(case: BargainingCase, dispute: Dispute, document_id: int | None) -> None:
+    """The application as it was handed in, sealed; it takes the place of one filed before."""
+    if document_id is None:
+        raise RuleBroken(Text("请上传申请书。", "Attach the application."))
+    dispute.application_id = document_id
+    trail.record("dispute.paper_filed", case, document=document_id)
 
 
 def accept(case: BargainingCase, dispute: Dispute, on: date) -> None:
@@ -80,9 +88,10 @@ def accept(case: BargainingCase, dispute: Dispute, on: date) -> None:
     if not dispute.applied_on <= on <= today():
         raise RuleBroken(Text("受理日期不对。", "The day of acceptance cannot be right."))
     dispute.accepted_on, dispute.state = on, DisputeState.ACCEPTED
-    if (last := counted(case, MAKING, on)) is not None:
-        _keep(dispute, last, latest(case, MAKING, on))
-    trail.record("dispute.accepted", case, on=on.isoformat(), due_on=str(dispute.due_on or ""))
+    clock = dispute_clocks.start(case, dispute, on)
+    due_on = clock.due_on.isoformat() if clock else ""
+    trail.record("dispute.accepted", case, on=on.isoformat(), due_on=due_on)
+    dispute_notices.tell(case, dispute, News.ACCEPTED, on)
 
 
 def extend(case: BargainingCase, dispute: Dispute, days: int, reason: str) -> None:
@@ -90,16 +99,12 @@ def extend(case: BargainingCase, dispute: Dispute, days: int, reason: str) -> No
     _in(dispute, DisputeState.ACCEPTED)
     if dispute.extended_days is not None or dispute.accepted_on is None:
         raise RuleBroken(Text("已经延长过一次。", "It was extended once already."))
-    extension = Extension(days, Text(reason, reason))
-    last = counted(case, MAKING, dispute.accepted_on, extension)
-    if last is None:
-        rule = rule_for(case, MAKING)
-        raise RuleBroken(
-            Text("当地期限未知，不能延长。", "No period is known here."), rule.citation
-        )
+    clock = dispute_clocks.extend(case, dispute, days, reason)
     dispute.extended_days, dispute.extension_reason = days, reason
-    _keep(dispute, last, latest(case, MAKING, dispute.accepted_on, extension))
-    trail.record("dispute.extended", case, days=days, reason=reason, due_on=last.on.isoformat())
+    trail.record(
+        "dispute.extended", case, days=days, reason=reason, due_on=clock.due_on.isoformat()
+    )
+    dispute_notices.tell(case, dispute, News.EXTENDED, today(), reason)
 
 
 def settle(
@@ -109,21 +114,21 @@ def settle(
     _in(dispute, DisputeState.ACCEPTED)
     if settlement_id is None:
         raise RuleBroken(Text("请上传协调处理协议书。", "The settlement must be on file."))
-    _end(dispute, DisputeState.SETTLED, on, outcome)
     dispute.settlement_id = settlement_id
+    _end(dispute, DisputeState.SETTLED, on, outcome)
     trail.record("dispute.settled", case, on=on.isoformat())
     move(case, "settle", settlement_on_file=True)
+    dispute_notices.tell(case, dispute, News.SETTLED, on, outcome)
 
 
 def end(case: BargainingCase, dispute: Dispute, on: date, outcome: str) -> None:
     """The period has run out without a settlement: the case ends."""
     _in(dispute, DisputeState.ACCEPTED)
-    until = not_before(dispute)
-    over = until is not None and until < on
-    move(case, "close", settlement_period_ended=over)
+    move(case, "close", settlement_period_ended=period_over(dispute, on))
     case.closed_on, case.closed_reason = on, outcome
     _end(dispute, DisputeState.ENDED, on, outcome)
     trail.record("dispute.ended", case, on=on.isoformat(), outcome=outcome)
+    dispute_notices.tell(case, dispute, News.ENDED, on, outcome)
 
 
 def put_aside(
@@ -132,10 +137,12 @@ def put_aside(
     """Not taken up, or withdrawn: the parties are at the table again."""
     if dispute.state not in OPEN:
         raise RuleBroken(Text("本申请已经办结。", "This application is over already."))
-    _end(dispute, DisputeState.REFUSED if refused else DisputeState.WITHDRAWN, on, outcome)
+    state = DisputeState.REFUSED if refused else DisputeState.WITHDRAWN
+    _end(dispute, state, on, outcome)
     trail.record("dispute.put_aside", case, on=on.isoformat(), outcome=outcome)
     if case.state == CaseState.DISPUTE_MAKING:
         move(case, "take_back", application_put_aside=True)
+    dispute_notices.tell(case, dispute, News(state), on, outcome)
 
 
 def not_before(dispute: Dispute) -> date | None:
@@ -143,19 +150,27 @@ def not_before(dispute: Dispute) -> date | None:
 
     Where the place's rule is not confirmed, the longest of any confirmed rule is waited for.
     """
-    longest = dispute.clock.get("longest")
-    return date.fromisoformat(longest) if longest else dispute.due_on
+    clock = dispute_clocks.clock_of(dispute.id)
+    return dispute_clocks.last_day(clock) if clock else None
 
 
-def _keep(dispute: Dispute, last: Due, longest: date | None) -> None:
-    dispute.due_on = last.on
-    dispute.clock = {**last.to_json(), "longest": longest.isoformat() if longest else None}
+def period_over(dispute: Dispute, on: date) -> bool:
+    """Whether the period has ended by a day; one whose calendar is not known has not."""
+    clock = dispute_clocks.clock_of(dispute.id)
+    return clock is not None and not clock.provisional and dispute_clocks.last_day(clock) < on
+
+
+_STOPPED = {
+    DisputeState.SETTLED: DeadlineStatus.MET,
+    DisputeState.ENDED: DeadlineStatus.LAPSED,
+}
 
 
 def _end(dispute: Dispute, state: DisputeState, on: date, outcome: str) -> None:
     if not dispute.applied_on <= on <= today():
         raise RuleBroken(Text("办结日期不对。", "The day it ended cannot be right."))
     dispute.state, dispute.ended_on, dispute.outcome = state, on, outcome
+    dispute_clocks.stop(dispute, _STOPPED.get(state, DeadlineStatus.DROPPED))
 
 
 def _in(dispute: Dispute, state: DisputeState) -> None:

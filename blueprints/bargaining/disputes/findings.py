@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from blueprints.bargaining.disputes.actions import MAKING
+from blueprints.bargaining.dispute_clocks import MAKING, clock_of
 from blueprints.bargaining.ground.clocks import DURATION, clocks_of, counted, earliest, rule_for
 from blueprints.bargaining.ground.dispute_models import OPEN, Dispute, DisputeState
 from blueprints.bargaining.ground.models import BargainingCase
@@ -54,12 +54,12 @@ def _taken_up_late(case: BargainingCase, dispute: Dispute) -> Iterator[Finding]:
 
 
 def _over(case: BargainingCase, dispute: Dispute) -> Iterator[Finding]:
-    ended = dispute.ended_on or today()
-    if dispute.due_on is not None and dispute.state != DisputeState.WITHDRAWN:
-        if ended <= dispute.due_on or dispute.state == DisputeState.ENDED:
-            return
+    clock = clock_of(dispute.id)
+    if clock is None or dispute.state in {DisputeState.WITHDRAWN, DisputeState.ENDED}:
+        return
+    if (dispute.ended_on or today()) > clock.due_on:
         yield Finding(
-            Text(f"协调处理期限已于{dispute.due_on.isoformat()}届满。",
-                 f"The settlement period ended on {dispute.due_on.isoformat()}."),
+            Text(f"协调处理期限已于{clock.due_on.isoformat()}届满。",
+                 f"The settlement period ended on {clock.due_on.isoformat()}."),
             rule_for(case, MAKING).citation, blocks=False,
         )  # fmt: skip

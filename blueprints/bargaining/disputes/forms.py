@@ -2,12 +2,15 @@
 
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from wtforms import IntegerField, RadioField, SelectChoice, TextAreaField
 from wtforms.validators import Length, NumberRange, ValidationError
 
-from blueprints.bargaining.disputes.actions import MAKING, Application
+from blueprints.bargaining.dispute_clocks import MAKING
+from blueprints.bargaining.dispute_parties import ears_of
+from blueprints.bargaining.disputes.actions import Application
 from blueprints.bargaining.ground.clocks import rule_for
 from blueprints.bargaining.ground.models import BargainingCase
 from blueprints.bargaining.ground.table_words import APPLICANTS
@@ -22,9 +25,13 @@ class ApplicationForm(Form):
     authority = TextField(_l("To which body"), [Filled(), Length(max=120)])
     matter = TextAreaField(_l("About what"), LONG, filters=[strip])
     applied_on = DateField(_l("Applied on"), [InputRequired()])
-    paper = FileField(_l("The application"))
+    paper = FileField(
+        _l("The application"), description=_l("Can be filed later, once it is sealed.")
+    )
 
-    def about(self, _case: BargainingCase, _row: Any) -> None:
+    def about(self, case: BargainingCase, _row: Any) -> None:
+        names = _(", ").join(ear.name for ear in ears_of(case))
+        self.matter.description = _("Both sides read this word for word: %(names)s.", names=names)
         self.applicant.choices = [
             SelectChoice(name, said(words)) for name, words in APPLICANTS.items()
         ]
@@ -34,6 +41,14 @@ class ApplicationForm(Form):
             self.applicant.data, self.authority.data, self.matter.data, self.applied_on.data,
             document_id,
         )  # fmt: skip
+
+
+class PaperForm(Form):
+    paper = FileField(_l("The application"))
+
+    def validate_paper(self, field: FileField) -> None:
+        if not field.data:
+            raise ValidationError(_l("Attach the application."))
 
 
 class DayForm(Form):

@@ -4,7 +4,7 @@ A period nobody knows for this place starts no clock. A suspension moves every r
 case that counts forward; the days it stood still stand in the derivation.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -14,6 +14,7 @@ from sqlalchemy import Select, func, select
 from blueprints.bargaining.ground.law import book_on
 from blueprints.bargaining.ground.meeting_models import Suspension
 from blueprints.bargaining.ground.models import BargainingCase, CaseEnterprise
+from blueprints.offers.ground.deadlines import warning
 from blueprints.offers.ground.models import Offer
 from blueprints.offers.ground.service_models import Deadline, DeadlineStatus
 from blueprints.rulebook import queries as rulebook
@@ -63,58 +64,59 @@ def counted(
         return None
 
 
-def latest(
-    case: BargainingCase, key: str, anchor: date, extension: Extension | None = None
-) -> date | None:
-    """Until when nothing that hurts may be done: unconfirmed, the latest any known rule gives."""
-    return max(_known(case, key, anchor, extension), default=None)
-
-
 def earliest(case: BargainingCase, key: str, anchor: date) -> date | None:
     """When to be reminded: unconfirmed, the earliest that any known rule gives."""
-    return min(_known(case, key, anchor), default=None)
-
-
-def _known(
-    case: BargainingCase, key: str, anchor: date, extension: Extension | None = None
-) -> Iterator[date]:
-    """The last day by the place's rule, and where it is not confirmed by every known one."""
     rule = rule_for(case, key, anchor)
     stops = tollings(case.id) if rule.direction is Direction.AFTER else []
-    for one in (rule.period, *(() if rule.confirmed else rule.known)):
-        if one is not None:
-            counted_as = replace(rule, value=one.length, unit=one.unit.value)
-            yield due(
-                counted_as, anchor, rulebook.calendar(), stops, extension, rulebook.conventions()
-            ).on
+    days = [
+        due(
+            replace(rule, value=one.length, unit=one.unit.value), anchor, rulebook.calendar(),
+            stops, conventions=rulebook.conventions(),
+        ).on
+        for one in (rule.period, *(() if rule.confirmed else rule.known))
+        if one is not None
+    ]  # fmt: skip
+    return min(days, default=None)
 
 
 def start(case: BargainingCase, key: str, anchor: date) -> Deadline | None:
     """Start the clock and keep its count. One that runs already goes on as it is."""
     if running(case, key) is not None:
         return None
-    if (last := counted(case, key, anchor)) is None:
+    if (clock := clock_of(case, key, anchor, BargainingCase.__tablename__, case.id)) is None:
         return None
-    rule = rule_for(case, key, anchor)
-    calendar = rulebook.calendar()
-    _first, latest = spread(rule, anchor, calendar, tollings(case.id), rulebook.conventions())
-    clock = Deadline(
-        subject_kind=BargainingCase.__tablename__,
-        subject_id=case.id,
-        rule_key=key,
-        rule_version=last.rule_version,
-        rule_status=last.status,
-        article=last.citation.zh,
-        anchor_on=anchor,
-        due_on=last.on,
-        longest_on=None if rule.confirmed else latest.on,
-        calendar_version=last.calendar_version,
-        provisional=last.provisional or latest.provisional,
-        derivation=last.to_json(),
-    )
     db.session.add(clock)
-    trail.record("case.clock_started", case, rule=key, due_on=last.on.isoformat())
+    trail.record("case.clock_started", case, rule=key, due_on=clock.due_on.isoformat())
     return clock
+
+
+def clock_of(
+    case: BargainingCase, key: str, anchor: date, subject_kind: str, subject_id: int
+) -> Deadline | None:
+    """A clock by the rule of the case's place, not yet kept; None where nobody knows a period."""
+    clock = Deadline(
+        subject_kind=subject_kind, subject_id=subject_id, rule_key=key, anchor_on=anchor
+    )
+    return clock if count(case, clock) else None
+
+
+def count(case: BargainingCase, clock: Deadline, extension: Extension | None = None) -> bool:
+    """Write into a clock what its period comes to; False, and nothing written, where unknown."""
+    last = counted(case, clock.rule_key, clock.anchor_on, extension)
+    if last is None:
+        return False
+    rule = rule_for(case, clock.rule_key, clock.anchor_on)
+    first, until = spread(
+        rule, clock.anchor_on, rulebook.calendar(), last.tolling, rulebook.conventions(),
+        extension=extension,
+    )  # fmt: skip
+    clock.rule_version, clock.rule_status = last.rule_version, last.status
+    clock.article, clock.calendar_version = last.citation.zh, last.calendar_version
+    clock.due_on, clock.longest_on = last.on, None if rule.confirmed else until.on
+    clock.warn_on = warning(first.on, clock.anchor_on)
+    clock.provisional = last.provisional or until.provisional
+    clock.derivation = last.to_json()
+    return True
 
 
 def running(case: BargainingCase, key: str) -> Deadline | None:
@@ -144,14 +146,12 @@ def move_clocks(case: BargainingCase) -> None:
     """Count every running clock again over the days of suspension."""
     db.session.flush()
     for clock in db.session.scalars(_clocks(case).where(Deadline.status == DeadlineStatus.RUNNING)):
-        last = counted(case, clock.rule_key, clock.anchor_on)
-        if last is None or last.on == clock.due_on:
-            continue
-        before, clock.due_on, clock.derivation = clock.due_on, last.on, last.to_json()
-        trail.record(
-            "case.clock_moved", case, rule=clock.rule_key,
-            changed={"due_on": [before.isoformat(), last.on.isoformat()]},
-        )  # fmt: skip
+        before = clock.due_on
+        if count(case, clock) and clock.due_on != before:
+            trail.record(
+                "case.clock_moved", case, rule=clock.rule_key,
+                changed={"due_on": [before.isoformat(), clock.due_on.isoformat()]},
+            )  # fmt: skip
 
 
 def start_duration(case: BargainingCase, first_meeting: date | None) -> Deadline | None:

@@ -2,10 +2,8 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import Any
 
 from sqlalchemy import CheckConstraint, Index, text
-from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tenants.db import Model, TenantOwned, one_of, tenant_fk
@@ -24,7 +22,10 @@ OPEN = (DisputeState.APPLIED, DisputeState.ACCEPTED)
 
 
 class Dispute(TenantOwned, Model):
-    """One application to the labour authority or the tripartite body (协调处理申请)."""
+    """One application to the labour authority or the tripartite body (协调处理申请).
+
+    Its clock stands among the deadlines (dispute_clocks).
+    """
 
     __tablename__ = "dispute"
     __table_args__ = (
@@ -35,7 +36,6 @@ class Dispute(TenantOwned, Model):
         one_of("applicant", ("workers", "employer", "both")),
         CheckConstraint("length(btrim(matter)) > 0", name="says_about_what"),
         CheckConstraint("accepted_on >= applied_on", name="accepted_after_applied"),
-        CheckConstraint("due_on IS NULL OR accepted_on IS NOT NULL", name="no_acceptance_no_clock"),
         CheckConstraint("ended_on >= applied_on", name="ended_after_applied"),
         CheckConstraint(
             "state <> 'settled' OR settlement_id IS NOT NULL", name="settlement_is_on_file"
@@ -65,8 +65,6 @@ class Dispute(TenantOwned, Model):
     applied_on: Mapped[date]
     application_id: Mapped[int | None]
     accepted_on: Mapped[date | None]
-    due_on: Mapped[date | None]
-    clock: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default=text("'{}'"))
     extended_days: Mapped[int | None]
     extension_reason: Mapped[str | None]
     ended_on: Mapped[date | None]

@@ -43,7 +43,7 @@ def acts_on(
         act = _with_page(case.state, told, known, door)
         if door is None or door.endpoint not in current_app.view_functions:
             closed.append({"label": said(act.label), "why": why_without(case.state, act, known)})
-        elif not act.open and (door.post or door.brings):
+        elif not act.open and (door.post or door.brings or door.grave):
             closed.append({"label": said(act.label), "why": why(act)})
         elif not viewer.may(door.permission):
             closed.append({"label": said(act.label), "why": _NOT_YOURS})

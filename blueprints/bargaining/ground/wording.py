@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from blueprints.bargaining.ground.activity_kinds import kind_names
 from blueprints.bargaining.ground.labels import CHOSEN, GROUNDS, PARTS, SIDES
@@ -26,7 +27,9 @@ _PLAIN = (
 
 def detail_of(payload: Mapping[str, Any]) -> str:
     """Who and what, then the days that follow from it, in the language of the reader."""
-    found = [str(payload[name]) for name in _PLAIN if payload.get(name)]
+    found = [_plain(name, payload[name]) for name in _PLAIN if payload.get(name)]
+    if isinstance(payload.get("people"), int):
+        found.append(ngettext("%(num)s person", "%(num)s people", payload["people"]))
     for name, words in _LISTS.items():
         if payload.get(name) in words:
             found.append(said(words[payload[name]]))
@@ -41,6 +44,12 @@ def detail_of(payload: Mapping[str, Any]) -> str:
     if payload.get("reason"):
         found.append(str(payload["reason"]))
     return "　".join(found)
+
+
+def _plain(name: str, value: Any) -> str:
+    """As it stands; a bare number is the one of a meeting."""
+    number = name == "number" and isinstance(value, int)
+    return str(_("Meeting %(number)s", number=value) if number else value)
 
 
 def _some(names: list[Any]) -> str:

@@ -19,9 +19,11 @@ from blueprints.offers.ground.letters import rendered
 from blueprints.shared.exports import attachment
 from blueprints.shared.forms import Form
 from blueprints.shared.guards import requires, viewer
+from blueprints.shared.htmx import moved
 from blueprints.shared.languages import language
 from blueprints.shared.uploads import upload
 from tenants.clock import today
+from tenants.db import db
 from tenants.roles import May
 
 
@@ -44,9 +46,11 @@ def create_asking(case_id: int) -> ResponseReturnValue:
         case, queries.representatives_of(case.id), until_on=form.until_on.data,
         covers=form.covers.data, back_within=form.back_within.data,
     )  # fmt: skip
-    flash(ngettext("%(num)s person is asked; send them their link.",
-                   "%(num)s people are asked; send them their links.", asked), "ok")  # fmt: skip
-    return done(case)
+    db.session.commit()
+    flash(ngettext("%(num)s person is asked; choose whom to send the link by mail.",
+                   "%(num)s people are asked; choose whom to send the links by mail.",
+                   asked), "ok")  # fmt: skip
+    return moved(url_for(".mail_room_links", case_id=case.id))
 
 
 @bp.get("/<int:case_id>/undertakings/new")

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from blueprints.bargaining.ground.law import rule_of
 from blueprints.bargaining.ground.models import BargainingCase, CaseEnterprise
+from blueprints.bargaining.information.letters import subject_of
 from blueprints.notices.letters.compose import compose
 from blueprints.notices.letters.model import Letter
 from blueprints.notices.letters.pdf import pdf_many
@@ -50,7 +51,7 @@ def values(
         "agent_name": (agent.head or agent.name) if agent else None,
         "agent_post": agent.name if agent else None,
         "mandate_rule_article": form,
-        "bargaining_subject": case.subject or case.name,
+        "bargaining_subject": subject_of(case),
         "case_no": case.document_no,
         "principal_worker_count": row.headcount,
         "principal_women_count": row.women,

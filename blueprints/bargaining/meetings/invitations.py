@@ -8,6 +8,7 @@ from blueprints.bargaining.ground.clocks import rule_for
 from blueprints.bargaining.ground.meeting_models import Meeting, MeetingState
 from blueprints.bargaining.ground.models import BargainingCase
 from blueprints.bargaining.ground.signature_models import LinkPurpose
+from blueprints.bargaining.information.letters import subject_of
 from blueprints.bargaining.meetings import queries as reads
 from blueprints.bargaining.table.links import address, link_for
 from blueprints.notices.actions import post
@@ -54,7 +55,7 @@ def values_of(case: BargainingCase, meeting: Meeting) -> dict[str, Any]:
     chair, info = rule_for(case, "meeting.chair"), rule_for(case, "info.disclosure_before_meeting")
     day = local_day(meeting.opens_at)
     return {
-        "bargaining_subject": case.subject or case.name,
+        "bargaining_subject": subject_of(case),
         "meeting_no": meeting.number,
         "meeting_at": meeting.opens_at,
         "meeting_length_text": f"{meeting.minutes_long}分钟",

@@ -4,6 +4,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from sqlalchemy import select
 
+from blueprints.bargaining.dispute_clocks import clocks_of
 from blueprints.bargaining.disputes.findings import take_up_by
 from blueprints.bargaining.ground.ballot_models import Ballot
 from blueprints.bargaining.ground.contributions import door
@@ -57,6 +58,13 @@ door("apply_for_settlement", "table.case_dispute", May.CASES_EDIT,
      Text("协商不成时，向劳动行政部门或者三方机制申请。",
           "Where bargaining fails: to the labour authority or the tripartite body."),
      grave=True, brings=("coordination_applied",))  # fmt: skip
+door("settle", "table.coordination", May.CASES_EDIT,
+     Text("在协调申请页面登记受理、协调协议或者终结。",
+          "On the page of the application: taken up, settled, or ended."),
+     brings=("settlement_on_file",))  # fmt: skip
+door("take_back", "table.coordination", May.CASES_EDIT,
+     Text("不予受理或者撤回的，也在该页面登记。", "Not taken up, or withdrawn: on the same page."),
+     brings=("application_put_aside",))  # fmt: skip
 door("bargain_again", "table.case_again", May.CASES_EDIT,
      Text("回到协商，另行开会。", "Back to the table."), post=True)  # fmt: skip
 
@@ -128,16 +136,18 @@ def disputes_to_follow(viewer: Viewer) -> Card | None:
         .order_by(Dispute.applied_on, Dispute.id)
         .limit(ROWS)
     )
+    found = [(row[0], row[1]) for row in db.session.execute(query)]
+    clocks = clocks_of([one.id for one, _case in found])
     rows = [
         Row(
             text=case.name,
             url=url_for("table.dispute", dispute_id=one.id),
-            date=one.due_on or take_up_by(case, one),
-            what=_("To be settled by") if one.due_on else _("To be taken up by"),
+            date=clocks[one.id].due_on if one.id in clocks else take_up_by(case, one),
+            what=_("To be settled by") if one.id in clocks else _("To be taken up by"),
             note=one.authority,
             act=_("Open"),
         )
-        for one, case in db.session.execute(query)
+        for one, case in found
     ]
     return Due(title=_("Coordination"), rows=rows) if rows else None
 

@@ -1,7 +1,7 @@
 """What meetings, drafts, votes and signatures know of a case, by the names of the conditions."""
 
 from blueprints.bargaining.ballots import queries as ballots
-from blueprints.bargaining.disputes.actions import disputes_of, not_before
+from blueprints.bargaining.disputes.actions import disputes_of, period_over
 from blueprints.bargaining.drafts import queries as drafts
 from blueprints.bargaining.ground.clocks import DURATION, running
 from blueprints.bargaining.ground.contributions import case_facts
@@ -40,8 +40,7 @@ def of_the_table(case: BargainingCase) -> dict[str, bool]:
         "chiefs_signed_contract": signed,
         "coordination_applied": last is not None,
         "settlement_on_file": last is not None and last.settlement_id is not None,
-        "settlement_period_ended": (until := not_before(last) if last else None) is not None
-        and until < today(),
+        "settlement_period_ended": last is not None and period_over(last, today()),
         "bargaining_period_ended": clock is not None
         and max(clock.due_on, clock.longest_on or clock.due_on) < today(),
     }

@@ -7,9 +7,10 @@ from flask import url_for
 from flask_babel import lazy_gettext as _l
 
 from blueprints.bargaining.ballots import queries as ballots
+from blueprints.bargaining.dispute_clocks import clocks_of
 from blueprints.bargaining.disputes.actions import disputes_of
 from blueprints.bargaining.drafts import queries as drafts
-from blueprints.bargaining.ground.clocks import clocks_of
+from blueprints.bargaining.ground import clocks as case_clocks
 from blueprints.bargaining.ground.contributions import Entry, Section, case_events, section
 from blueprints.bargaining.ground.labels import SIDES
 from blueprints.bargaining.ground.models import BargainingCase, CaseState
@@ -48,7 +49,7 @@ def meetings_held(case: BargainingCase, person: Viewer) -> Section | None:
         return None
     clocks = [
         (catalogue()[one.rule_key].title, one, Due.from_json(one.derivation))
-        for one in clocks_of(case)
+        for one in case_clocks.clocks_of(case)
     ]
     return Section(
         "bargaining/_meetings.html",
@@ -107,7 +108,9 @@ def signature_given(case: BargainingCase, _person: Viewer) -> Section | None:
 @section(85, _l("Coordination"))
 def disputes_settled(case: BargainingCase, _person: Viewer) -> Section | None:
     rows = disputes_of(case.id)
-    return Section("bargaining/_disputes.html", {"rows": rows, "words": WORDS}) if rows else None
+    clocks = clocks_of([one.id for one in rows])
+    known = {"rows": rows, "clocks": clocks, "words": WORDS}
+    return Section("bargaining/_disputes.html", known) if rows else None
 
 
 @case_events

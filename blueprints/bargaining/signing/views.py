@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import render_template
+from flask import abort, render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
@@ -27,6 +27,8 @@ from tenants.clock import today
 from tenants.db import db
 from tenants.roles import May
 
+CODES_UP_TO = 24  # drawing one takes as long as a small page; those of hundreds are printed
+
 
 @bp.get("/signings/<int:signing_id>")
 @requires(May.CASES_READ)
@@ -48,6 +50,18 @@ def accession_sheets(signing_id: int) -> ResponseReturnValue:
         raise RuleBroken(NO_LINKS)
     data = sheets_pdf(case, row, still, by=last_day(row, today()))
     return attachment(data, f"{case.document_no}-加入办理单.pdf", "application/pdf")
+
+
+@bp.get("/signings/<int:signing_id>/accession/<int:enterprise_id>.pdf")
+@requires(May.CASES_EDIT)
+def accession_sheet(signing_id: int, enterprise_id: int) -> ResponseReturnValue:
+    """The page of one enterprise: its link, its code, the last day."""
+    row = reads.get_signing(signing_id, viewer(), May.CASES_EDIT)
+    case = queries.get_case(row.case_id)
+    url = links_of(row)["enterprises"].get(enterprise_id) or abort(404)
+    data = sheets_pdf(case, row, {enterprise_id: url}, by=last_day(row, today()))
+    name = queries.get_part(case, enterprise_id).name
+    return attachment(data, f"{case.document_no}-{name}-加入办理单.pdf", "application/pdf")
 
 
 @bp.get("/signings/<int:signing_id>/sheet.pdf")
@@ -73,6 +87,7 @@ def signing_page(case: BargainingCase, row: Signing, person: Viewer) -> dict[str
         "last_day": last_day(row, today()),
         "chiefs": {side: queries.chief_of(case.id, side) for side in ("workers", "employer")},
         "qr": qr_svg,
+        "codes_up_to": CODES_UP_TO,
         "sheets": signed_sheets(row.id),
         "open_acts": opened,
         "closed_acts": closed,

@@ -54,7 +54,10 @@ def nothing(_case: BargainingCase, _row: Any) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class DeskAct:
-    """One thing somebody can do. `files` names the upload fields and what each is for."""
+    """One thing somebody can do. `files` names the upload fields and what each is for.
+
+    `leads`: where to go once it is done, where that is not the page of the desk.
+    """
 
     name: str
     label: Text
@@ -66,6 +69,7 @@ class DeskAct:
     permission: May = May.CASES_EDIT
     files: Mapping[str, str] = field(default_factory=dict)
     grave: bool = False
+    leads: Callable[[BargainingCase, Any], str] | None = None
 
 
 @dataclass(frozen=True)
@@ -114,7 +118,7 @@ def page_of(desk: Desk, act: DeskAct) -> Callable[..., ResponseReturnValue]:
             return shown(desk, act, case, row, form), 422
         db.session.commit()
         flash(_("Done: %(act)s.", act=said(act.label)), "ok")
-        return moved(desk.back(case, row))
+        return moved((act.leads or desk.back)(case, row))
 
     return view
 

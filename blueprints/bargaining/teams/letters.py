@@ -8,6 +8,7 @@ from blueprints.bargaining.ground.labels import CHOSEN
 from blueprints.bargaining.ground.law import book_of, selection_of
 from blueprints.bargaining.ground.models import BargainingCase
 from blueprints.bargaining.ground.team_models import Chosen, Representative, Seat, Side
+from blueprints.bargaining.information.letters import subject_of
 from blueprints.bargaining.teams.composition import findings_of
 from blueprints.notices.letters.compose import compose
 from blueprints.notices.letters.model import Letter
@@ -49,7 +50,7 @@ def roster_values(case: BargainingCase) -> dict[str, Any]:
         "worker_selection_rule_article": selection,
         "worker_selection_rule_text": selection,
         "selection_method_text": methods(workers),
-        "bargaining_subject": case.subject or case.name,
+        "bargaining_subject": subject_of(case),
         "worker_rep_count": len(workers),
         "worker_reps": [line(n, one, firms) for n, one in enumerate(workers, start=1)],
         "frontline_rep_count": sum("front_line" in one.groups for one in workers),

@@ -5,14 +5,14 @@ Only running clocks are ever looked at. What is closed, met or lapsed stays as i
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from hashlib import sha256
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import func, literal_column, select
 
-from blueprints.offers.ground.deadlines import REMIND_BEFORE
+from blueprints.offers.ground.deadlines import warning
 from blueprints.offers.ground.models import Offer
 from blueprints.offers.ground.service_models import Deadline, DeadlineStatus
 from blueprints.rulebook import queries as rulebook
@@ -23,9 +23,7 @@ from rules.calendars import Calendar
 from rules.deadlines import Due, due, spread
 from rules.words import Text
 from tenants.db import db
-from tenants.federation import this_federation
 
-ONE = timedelta(days=1)
 CAUSES = {
     "rule": _l("the rule has changed"),
     "calendar": _l("the calendar has changed"),
@@ -59,6 +57,7 @@ class Group:
     rule_version: str
     calendar_version: str
     before: Count
+    course: str
     sample_id: int
     number: int
     after: Count | None = None
@@ -79,16 +78,23 @@ class Group:
 def _key(row: Any) -> tuple[Any, ...]:
     return (
         row.subject_kind, row.rule_key, row.kind, row.anchor_on, row.rule_version,
-        row.calendar_version, row.before,
+        row.calendar_version, row.before, row.course,
     )  # fmt: skip
 
 
 _KEPT_KIND = Deadline.derivation.op("->>")(literal_column("'kind'"))  # no bind: it is grouped by
 _KIND = func.coalesce(Offer.contract_kind, _KEPT_KIND).label("kind")
+# Days on which it stood still, and more time that was granted: part of what a clock is.
+_COURSE = func.concat(
+    func.coalesce(
+        Deadline.derivation.op("->>")(literal_column("'tolling'")), literal_column("'[]'")
+    ),
+    Deadline.derivation.op("->>")(literal_column("'extension'")),
+).label("course")
 _ALIKE = (
     Deadline.subject_kind, Deadline.rule_key, _KIND, Deadline.anchor_on, Deadline.rule_version,
     Deadline.calendar_version, Deadline.due_on, Deadline.longest_on, Deadline.rule_status,
-    Deadline.provisional,
+    Deadline.provisional, _COURSE,
 )  # fmt: skip
 _OF_OFFER = (Deadline.subject_kind == Offer.__tablename__) & (Deadline.subject_id == Offer.id)
 _RUNNING = Deadline.status == DeadlineStatus.RUNNING
@@ -111,7 +117,7 @@ def counted(basis: Basis) -> list[Group]:
     groups = [
         Group(
             row.subject_kind, row.rule_key, row.kind, row.anchor_on, row.rule_version,
-            row.calendar_version, _before(row), row.sample_id, row.number,
+            row.calendar_version, _before(row), row.course, row.sample_id, row.number,
         )
         for row in db.session.execute(query)
     ]  # fmt: skip
@@ -139,13 +145,15 @@ def _count(group: Group, basis: Basis, then: Due, calendar: Calendar) -> None:
             rule = rulebook.book(group.anchor_on).known(group.rule_key, kind)
         else:
             rule = rule_of(then)
-        answer = due(rule, group.anchor_on, calendar, conventions=conventions)
-        earliest, latest = spread(rule, group.anchor_on, calendar, conventions=conventions)
+        answer = due(rule, group.anchor_on, calendar, then.tolling, then.extension, conventions)
+        earliest, latest = spread(
+            rule, group.anchor_on, calendar, then.tolling, conventions, extension=then.extension
+        )
     except RuleBroken as broken:
         group.refused = broken.text
         return
     group.answer = answer
-    group.warn = _warning(earliest.on, group.anchor_on)
+    group.warn = warning(earliest.on, group.anchor_on)
     longest = None if rule.confirmed else latest.on
     unsure = answer.provisional or latest.provisional
     group.after = Count(answer.on, longest, answer.status, unsure)
@@ -165,11 +173,6 @@ def _causes(then: Due, answer: Due, group: Group) -> Iterator[str]:
         yield "counting"
     if group.before.provisional and group.after and not group.after.provisional:
         yield "sure"
-
-
-def _warning(last_day: date, anchor: date) -> date:
-    before = this_federation().settings.get("remind_before_days", REMIND_BEFORE)
-    return max(last_day - timedelta(days=before), anchor + ONE)
 
 
 def fingerprint(groups: Sequence[Group]) -> str:
@@ -202,3 +205,4 @@ def _alike(group: Group) -> Iterator[Any]:
     yield Deadline.longest_on.is_not_distinct_from(before.longest)
     yield Deadline.rule_status == before.status
     yield Deadline.provisional == before.provisional
+    yield group.course == _COURSE

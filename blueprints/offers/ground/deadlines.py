@@ -37,7 +37,7 @@ def start_reply_clock(offer: Offer, served_on: date) -> Deadline:
         anchor_on=served_on,
         due_on=last_day.on,
         longest_on=None if rule.confirmed else latest.on,
-        warn_on=_warning(earliest.on, served_on),
+        warn_on=warning(earliest.on, served_on),
         calendar_version=last_day.calendar_version,
         provisional=last_day.provisional or latest.provisional,
         derivation=last_day.to_json(),
@@ -48,9 +48,10 @@ def start_reply_clock(offer: Offer, served_on: date) -> Deadline:
     return clock
 
 
-def _warning(last_day: date, served_on: date) -> date:
+def warning(last_day: date, anchor: date) -> date:
+    """When to remind of a last day: so many days before it, never before the clock runs."""
     before = this_federation().settings.get("remind_before_days", REMIND_BEFORE)
-    return max(last_day - timedelta(days=before), served_on + timedelta(days=1))
+    return max(last_day - timedelta(days=before), anchor + timedelta(days=1))
 
 
 def reply_clock(offer: Offer) -> Deadline | None:
