@@ -262,6 +262,15 @@ class CorrectionForm(Form):
     remedy_text = TextAreaField(_l("What else is done about it"), LONG, filters=[strip])
 
 
+class PublishForm(Form):
+    """Nothing is typed; but a reply on paper is only found by whoever asks for it."""
+
+    asked = BooleanField(
+        _l("Asked today: neither the post room nor any issuing union holds a reply on paper"),
+        [InputRequired(_l("Ask them first: a reply on paper that lies anywhere is a reply."))],
+    )
+
+
 class WithdrawForm(Form):
     ground = RadioField(
         _l("Ground"),

@@ -44,6 +44,8 @@ CLOCKS = {
     StepKind.PROPOSAL: periods.AUTHORITY,
     StepKind.REFERRAL: periods.AUTHORITY,
 }
+# Where the offer stands already when a document that was dropped, as one that came back, is redone.
+AGAIN = {StepKind.DEMAND: OfferState.REMINDED, StepKind.OPINION: OfferState.ESCALATED}
 ANOTHER = Text(
     "由您提出的事项，须由他人审批。", "You proposed this, so another person must approve it."
 )
@@ -75,6 +77,8 @@ def fault_in_conditions(case: Case, kind: StepKind) -> Text | None:
     if kind is StepKind.REMINDER:
         return _fault_in_reminder(case)
     facts = {**case.facts, "new_term_given": True, "no_reply_on_file": not case.answered}
+    if case.offer.state == AGAIN.get(kind):
+        return None if case.reply is None else reason("exposure.replied").say
     if kind is StepKind.DEMAND:
         return _unmet(case.offer, "remind", facts)
     if kind is StepKind.OPINION:
@@ -183,13 +187,19 @@ def issue_step(step: ExposureStep, offer: Offer, *, by_id: int) -> None:
     step.approved_by_id, step.approved_at = by_id, now()
     step.letter = {**step.letter, "issued_on": today().isoformat(), "as_of_at": now().isoformat()}
     step.state = StepState.ISSUED
+    if offer.state != AGAIN.get(kind):
+        _lead_on(offer, kind)
+    trail.record("exposure.step_issued", step, offer=offer.id, number=step.document_no)
+    telling.step_issued(step, offer)
+
+
+def _lead_on(offer: Offer, kind: StepKind) -> None:
+    """Take the offer along: a demand letter reminds, an opinion escalates."""
     if kind is StepKind.DEMAND:
         move(offer, "remind", new_term_given=True)
     elif kind is StepKind.OPINION:
         unanswered = not case_of(offer).answered
         move(offer, "escalate", new_term_ended=True, no_reply_on_file=unanswered)
-    trail.record("exposure.step_issued", step, offer=offer.id, number=step.document_no)
-    telling.step_issued(step, offer)
 
 
 def serve_step(step: ExposureStep, receipt: Served) -> None:

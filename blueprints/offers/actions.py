@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from blueprints.notices import news
-from blueprints.offers import deadlines, feedback, tasks
+from blueprints.offers import accepted, deadlines, feedback, tasks
 from blueprints.offers.models import Offer, OfferState
 from blueprints.offers.moves import move
 from blueprints.offers.queries import proven_service, standing_reply
@@ -211,6 +211,7 @@ def record_reply(offer: Offer, answer: Answer, *, received_at: datetime | None =
         late=reply.late,
     )
     feedback.give_for_reply(offer, reply)
+    accepted.tell_of(offer, reply)
     return reply
 
 
