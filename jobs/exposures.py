@@ -23,7 +23,7 @@ CLOSED_BY = {"no_reply_on_file"}  # the enterprise has done its part; all else i
 
 
 def tell(*, tenant_id: int, at: str | None = None) -> int:
-    """Tell of what a reply took down in the database itself, and take down what has lost its ground.
+    """Tell of what a reply took down in the database; take down what has lost its ground.
 
     Every minute; each is told of once.
     """

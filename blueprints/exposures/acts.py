@@ -254,27 +254,33 @@ def _discard(_: object) -> None:
 
 def stands_at(row: ExposureStep | Exposure) -> set[str]:
     """The states a row is in, with what its other columns say of it."""
+    return _case_stands_at(row) if isinstance(row, Exposure) else {_step_stands_at(row)}
+
+
+def _case_stands_at(row: Exposure) -> set[str]:
     at = {str(row.state)}
-    if isinstance(row, Exposure):
-        if row.state == "legal_check" and row.reviewed_at is not None:
-            at = {"checked"}
-        if hearing.may_be_heard(row):
-            at |= {"heard"}
-        if row.state == "reply_received" and not heard_out(row):
-            at |= {"unexamined"}
-        if publishing.apology_owed(row):
-            at |= {"owes_apology"}
-        if row.objection_at is not None and row.objection_decided_at is None:
-            at |= {"objected"}
-            at -= {"published", "upheld"}
-    elif row.state == "served":
-        if row.answered_on is not None and row.answer_finding is None:
-            at = {"answered"}
-        elif row.kind == "interview":
-            at = {"interview"}
-        elif row.kind in {"proposal", "referral"}:
-            at = {"handed"}
+    if row.state == "legal_check" and row.reviewed_at is not None:
+        at = {"checked"}
+    if hearing.may_be_heard(row):
+        at |= {"heard"}
+    if row.state == "reply_received" and not heard_out(row):
+        at |= {"unexamined"}
+    if publishing.apology_owed(row):
+        at |= {"owes_apology"}
+    if row.objection_at is not None and row.objection_decided_at is None:
+        at |= {"objected"}
+        at -= {"published", "upheld"}
     return at
+
+
+def _step_stands_at(row: ExposureStep) -> str:
+    if row.state != "served":
+        return row.state
+    if row.answered_on is not None and row.answer_finding is None:
+        return "answered"
+    if row.kind == "interview":
+        return "interview"
+    return "handed" if row.kind in {"proposal", "referral"} else row.state
 
 
 def heard_out(exposure: Exposure) -> bool:

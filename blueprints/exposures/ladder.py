@@ -76,14 +76,19 @@ def fault_in(case: Case, kind: StepKind) -> Text | None:
 def fault_in_conditions(case: Case, kind: StepKind) -> Text | None:
     if kind is StepKind.REMINDER:
         return _fault_in_reminder(case)
-    facts = {**case.facts, "new_term_given": True, "no_reply_on_file": not case.answered}
     if case.offer.state == AGAIN.get(kind):
         return None if case.reply is None else reason("exposure.replied").say
+    facts = {**case.facts, "new_term_given": True, "no_reply_on_file": not case.answered}
     if kind is StepKind.DEMAND:
         return _unmet(case.offer, "remind", facts)
     if kind is StepKind.OPINION:
         ended = over(case.step(StepKind.DEMAND))
         return _unmet(case.offer, "escalate", {**facts, "new_term_ended": ended})
+    return _fault_in_what_follows(case)
+
+
+def _fault_in_what_follows(case: Case) -> Text | None:
+    """Interview and hand-over come after an opinion whose time is over."""
     if case.answered or not _with_upper_union(case):
         return reason("exposure.replied" if case.answered else "exposure.ladder_skipped").say
     if not over(case.step(StepKind.OPINION)):
