@@ -59,12 +59,18 @@ class DemandForm(Form):
 
 
 class OpinionStepForm(Form):
-    inspector_names = TextField(_l("Inspectors"), [Filled(), Length(max=120)])
+    inspector_names = TextField(
+        _l("Inspectors"), [Filled(), Length(max=120)], description=_l("Two at least, by name.")
+    )
     inspector_card_nos = TextField(_l("Numbers of their cards"), [Filled(), Length(max=120)])
     inspected_from = DateField(_l("Looked into from"), [InputRequired()])
-    inspected_until = DateField(_l("until"), [InputRequired()])
+    inspected_until = DateField(_l("Looked into until"), [InputRequired()])
     enterprise_statement = TextAreaField(_l("What the enterprise said"), [Length(max=4000)])
-    signatory_name = TextField(_l("Signed by"), [Filled(), Length(max=60)])
+    signatory_name = TextField(
+        _l("Signatory"),
+        [Filled(), Length(max=60)],
+        description=_l("The chair or a vice-chair of the federation."),
+    )
 
     def validate_inspected_until(self, field: DateField) -> None:
         early = field.data and self.inspected_from.data and field.data < self.inspected_from.data

@@ -49,6 +49,9 @@ AGAIN = {StepKind.DEMAND: OfferState.REMINDED, StepKind.OPINION: OfferState.ESCA
 ANOTHER = Text(
     "由您提出的事项，须由他人审批。", "You proposed this, so another person must approve it."
 )
+REPLIED = Text(
+    "企业已有书面答复，催告和监督到此为止。", "The enterprise has replied; the ladder ends here."
+)
 OVERTAKEN = Text(
     "企业其间已有答复，文书内容不再符合事实，请重新提出。",
     "The enterprise has answered meanwhile; the document no longer tells the truth. Propose anew.",
@@ -77,7 +80,7 @@ def fault_in_conditions(case: Case, kind: StepKind) -> Text | None:
     if kind is StepKind.REMINDER:
         return _fault_in_reminder(case)
     if case.offer.state == AGAIN.get(kind):
-        return None if case.reply is None else reason("exposure.replied").say
+        return None if case.reply is None else REPLIED
     facts = {**case.facts, "new_term_given": True, "no_reply_on_file": not case.answered}
     if kind is StepKind.DEMAND:
         return _unmet(case.offer, "remind", facts)
@@ -90,7 +93,7 @@ def fault_in_conditions(case: Case, kind: StepKind) -> Text | None:
 def _fault_in_what_follows(case: Case) -> Text | None:
     """Interview and hand-over come after an opinion whose time is over."""
     if case.answered or not _with_upper_union(case):
-        return reason("exposure.replied" if case.answered else "exposure.ladder_skipped").say
+        return REPLIED if case.answered else reason("exposure.ladder_skipped").say
     if not over(case.step(StepKind.OPINION)):
         return Text(
             "监督意见书的答复期限尚未届满，或者答复尚未审核。",
@@ -108,7 +111,7 @@ def _with_upper_union(case: Case) -> bool:
 def _fault_in_reminder(case: Case) -> Text | None:
     """A reminder letter is early and soft: from service on, while nothing has come back."""
     if case.reply is not None:
-        return reason("exposure.replied").say
+        return REPLIED
     if case.offer.state not in {OfferState.SERVED, OfferState.OVERDUE}:
         return Text(
             "送达之后、催告之前才发提示函。",
