@@ -328,3 +328,16 @@ def test_a_calendar_that_has_changed_may_only_lengthen_the_right_of_reply(ours, 
         exposure = one.exposure()
         periods.lengthen_window(exposure)
         assert exposure.window_ends_on == before
+
+
+def test_the_workbench_of_another_than_the_proposer_says_which_apology_is_owed(silent, as_):
+    silent.publish()
+    answer(silent, silent.offer_id, day="2025-08-28", received_at=instant("2025-08-20"))
+    owed = "Corrections with an apology owed"
+    with at(instant("2025-08-29")):
+        assert owed in as_(silent.chair).get(silent.federation.url("/")).text
+        case = silent.federation.url(f"/exposures/offers/{silent.offer_id}")
+        page = as_(silent.chair).get(case).text
+        assert "apology is still owed" in page
+        assert "/correction" in page
+        assert owed not in as_(silent.federation.officer).get(silent.federation.url("/")).text
