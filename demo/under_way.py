@@ -16,7 +16,7 @@ from blueprints.contracts.forecast.actions import assign, record_trigger
 from blueprints.contracts.forecast.models import ForecastEntry, TriggerKind
 from blueprints.contracts.ground.check_models import CheckState
 from blueprints.contracts.performance import check_actions, check_queries
-from blueprints.exposures import ladder
+from blueprints.exposures import ladder, queries
 from blueprints.exposures.step_models import StepKind, StepMethod
 from blueprints.offers.ground.models import Offer, OfferState
 from blueprints.offers.ground.queries import get_offer
@@ -198,12 +198,19 @@ class UnderWay:
             found = db.session.scalars(overdue.order_by(Offer.id).limit(2)).all()
             offers = [get_offer(ident, lock=True) for ident in found]  # holidays may leave but one
             steps = [ladder.propose_step(one, StepKind.DEMAND, {}, by_id=officer) for one in offers]
-            for step, offer in zip(steps[:1], offers[:1], strict=True):
-                ladder.issue_step(step, offer, by_id=leader)
-                number = f"XA{offer.number:08}42"
+            ids = [step.id for step in steps[:1]]
+            db.session.commit()
+        for step_id in ids:
+            with self.main.scope(Role.APPROVER, self.main.moment(self.last, 9, 40)):
+                step = queries.get_step(step_id, lock=True)
+                ladder.issue_step(step, get_offer(step.offer_id), by_id=leader)
+                db.session.commit()
+            with self.main.scope(Role.OFFICER, self.main.moment(self.last, 9, 50)):
+                step = queries.get_step(step_id, lock=True)
+                number = f"XA{get_offer(step.offer_id).number:08}42"
                 by_post = ladder.Served(StepMethod.REGISTERED_POST, today(), "前台", number)
                 ladder.serve_step(step, by_post)
-            db.session.commit()
+                db.session.commit()
 
     def county(self) -> str | None:
         """Where most restaurants said yes: a bargaining keeps to one county (art. 53)."""

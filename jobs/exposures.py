@@ -3,7 +3,8 @@
 Nothing here moves anything toward publication: a sweep only takes down, ends, or tells.
 """
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, MutableMapping
 
 from sqlalchemy import select
 
@@ -22,7 +23,10 @@ CLOSED_BY = {"no_reply_on_file"}  # the enterprise has done its part; all else i
 
 
 def tell(*, tenant_id: int, at: str | None = None) -> int:
-    """Tell of what a reply took down in the database itself. Every minute; once each."""
+    """Tell of what a reply took down in the database; take down what has lost its ground.
+
+    Every minute; each is told of once.
+    """
     with job_scope(tenant_id, at):
         told = 0
         query = select(Exposure.id).where(
@@ -33,7 +37,17 @@ def tell(*, tenant_id: int, at: str | None = None) -> int:
                 publishing.tell_withdrawal(exposure)
                 told += 1
             db.session.commit()
+        _take_down_what_no_longer_holds()
         return told + _tell_of_ends()
+
+
+def _take_down_what_no_longer_holds() -> None:
+    """What the record bears no longer is off the board already; now it comes down everywhere."""
+    counts: Counter[str] = Counter()
+    for exposure in _held(list(queries.no_longer_holding(today()))):
+        if exposure.state in SHOWN:
+            _look_at(exposure, counts)
+        db.session.commit()
 
 
 def _tell_of_ends() -> int:
@@ -74,8 +88,9 @@ def recheck(*, tenant_id: int, at: str | None = None) -> dict[str, int]:
         return counts
 
 
-def _look_at(exposure: Exposure, counts: dict[str, int]) -> None:
-    if exposure.expires_on is not None and exposure.expires_on <= today():
+def _look_at(exposure: Exposure, counts: MutableMapping[str, int]) -> None:
+    ends_on = queries.apology_until(exposure) or exposure.expires_on
+    if ends_on is not None and ends_on <= today():
         publishing.withdraw(exposure, Ground.EXPIRED, "exposure.expired")
         counts["expired"] += 1
         return

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from sqlalchemy import select
+
 from blueprints.exposures import feedback, measure, periods, queries, telling, wording
 from blueprints.exposures.conditions import broken, facts_of
 from blueprints.exposures.facts import (
@@ -32,7 +34,9 @@ from rules.words import Text
 from tenants import trail
 from tenants.clock import now, today
 from tenants.db import db
+from tenants.models import User, UserStatus
 from tenants.numbering import document_number, take
+from tenants.roles import Role
 
 BEFORE_PROPOSAL = {
     "offer_served", "reply_period_lapsed", "feedback_served", "offer_escalated", "demand_over",
@@ -162,7 +166,11 @@ def record_opinion(exposure: Exposure, words: str, *, on: date) -> None:
 
 
 def approve(exposure: Exposure, note: str, *, by_id: int) -> None:
-    """The first approval, or the second by somebody else; the second decides."""
+    """The first approval, or the second by somebody else; the second decides.
+
+    Both are leaders on the day of the decision: whoever left office since the first approval is
+    replaced by the next who approves.
+    """
     if by_id == exposure.proposed_by_id:
         raise RuleBroken(
             Text("由您提出的事项，须由他人审批。", "You proposed this; another must approve it."),
@@ -172,9 +180,10 @@ def approve(exposure: Exposure, note: str, *, by_id: int) -> None:
         raise RuleBroken(
             Text("法律审核人不参与审批。", "The legal reviewer does not approve."), OWN
         )
+    periods.lengthen_window(exposure)
     facts = {**facts_of(exposure), "two_approvers": True}
     advance(MACHINE, exposure.state, "decide_publish", facts)
-    if exposure.first_approver_id is None:
+    if exposure.first_approver_id is None or not _in_office(exposure.first_approver_id):
         exposure.first_approver_id, exposure.first_note = by_id, note
         exposure.first_approved_at = now()
         trail.record("exposure.approved_first", exposure, note=note)
@@ -188,3 +197,10 @@ def approve(exposure: Exposure, note: str, *, by_id: int) -> None:
     step(exposure, "decide_publish")
     trail.record("exposure.decided", exposure, note=note)
     feedback.give(exposure, feedback.DECIDED)
+
+
+def _in_office(user_id: int) -> bool:
+    query = select(User.id).where(
+        User.id == user_id, User.role == Role.APPROVER, User.status == UserStatus.ACTIVE
+    )
+    return db.session.scalar(query) is not None

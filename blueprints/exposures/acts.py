@@ -14,6 +14,7 @@ from blueprints.exposures.step_models import AnswerFinding, ExposureStep, Outcom
 from blueprints.offers.ground.queries import get_offer
 from blueprints.shared.forms import Form
 from rules.words import Text
+from tenants import trail
 from tenants.roles import May
 
 Doing = Callable[[Any, Any, int, int | None], None]  # row, form, by whom, evidence
@@ -123,6 +124,12 @@ def _correct(exposure: Exposure, form: Any, by: int, _: int | None) -> None:
     publishing.correct(exposure, {name: form[name].data for name in names}, by_id=by)
 
 
+def _asked(exposure: Exposure, publish: Callable[..., object], by: int) -> None:
+    """Publish after the person has said that no reply on paper lies anywhere; both on record."""
+    publish(exposure, by_id=by)
+    trail.record("exposure.asked_for_paper", exposure)
+
+
 BEFORE = ("proposed", "legal_check", "noticed", "reply_received", "reply_waived", "decided_publish")
 LINKED = ("checked", *BEFORE[2:], "published", "upheld", "objection_marked")
 HEARING = ("noticed", "reply_received", "reply_waived")
@@ -191,15 +198,15 @@ ACTS: Mapping[str, Act] = {
         Act(
             "publication", Text("公布", "Publish"),
             Text("先复核，再在第一级范围公布。", "Rechecks, then shows it in the first channel."),
-            May.EXPOSURES_PUBLISH, ("decided_publish",), forms.ConfirmForm,
-            lambda row, _f, by, _e: _discard(publishing.publish(row, by_id=by)), grave=True,
+            May.EXPOSURES_PUBLISH, ("decided_publish",), forms.PublishForm,
+            lambda row, _f, by, _e: _asked(row, publishing.publish, by), grave=True,
         ),
         Act(
             "raising", Text("升到下一级范围", "Raise to the next channel"),
             Text("由提出人以外的领导办理，再次复核。",
                  "By a leader who did not propose it; the record is checked again."),
-            May.EXPOSURES_APPROVE, ("published", "upheld"), forms.ConfirmForm,
-            lambda row, _f, by, _e: _discard(publishing.publish_next(row, by_id=by)),
+            May.EXPOSURES_APPROVE, ("published", "upheld"), forms.PublishForm,
+            lambda row, _f, by, _e: _asked(row, publishing.publish_next, by),
             another=True, grave=True,
         ),
         Act(
@@ -220,7 +227,8 @@ ACTS: Mapping[str, Act] = {
             "correction", Text("更正并致歉", "Correct, with an apology"),
             Text("公告立即撤下，更正与致歉在原处公布。",
                  "It comes down at once; correction and apology stand in its place."),
-            May.EXPOSURES_REVIEW, ("objection_marked",), forms.CorrectionForm, _correct,
+            May.EXPOSURES_REVIEW, ("published", "upheld", "objection_marked", "owes_apology"),
+            forms.CorrectionForm, _correct,
             another=True, grave=True,
         ),
         Act(
@@ -246,25 +254,33 @@ def _discard(_: object) -> None:
 
 def stands_at(row: ExposureStep | Exposure) -> set[str]:
     """The states a row is in, with what its other columns say of it."""
+    return _case_stands_at(row) if isinstance(row, Exposure) else {_step_stands_at(row)}
+
+
+def _case_stands_at(row: Exposure) -> set[str]:
     at = {str(row.state)}
-    if isinstance(row, Exposure):
-        if row.state == "legal_check" and row.reviewed_at is not None:
-            at = {"checked"}
-        if hearing.may_be_heard(row):
-            at |= {"heard"}
-        if row.state == "reply_received" and not heard_out(row):
-            at |= {"unexamined"}
-        if row.objection_at is not None and row.objection_decided_at is None:
-            at |= {"objected"}
-            at -= {"published", "upheld"}
-    elif row.state == "served":
-        if row.answered_on is not None and row.answer_finding is None:
-            at = {"answered"}
-        elif row.kind == "interview":
-            at = {"interview"}
-        elif row.kind in {"proposal", "referral"}:
-            at = {"handed"}
+    if row.state == "legal_check" and row.reviewed_at is not None:
+        at = {"checked"}
+    if hearing.may_be_heard(row):
+        at |= {"heard"}
+    if row.state == "reply_received" and not heard_out(row):
+        at |= {"unexamined"}
+    if publishing.apology_owed(row):
+        at |= {"owes_apology"}
+    if row.objection_at is not None and row.objection_decided_at is None:
+        at |= {"objected"}
+        at -= {"published", "upheld"}
     return at
+
+
+def _step_stands_at(row: ExposureStep) -> str:
+    if row.state != "served":
+        return row.state
+    if row.answered_on is not None and row.answer_finding is None:
+        return "answered"
+    if row.kind == "interview":
+        return "interview"
+    return "handed" if row.kind in {"proposal", "referral"} else row.state
 
 
 def heard_out(exposure: Exposure) -> bool:

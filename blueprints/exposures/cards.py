@@ -10,7 +10,7 @@ from sqlalchemy import and_, func, select
 
 from blueprints.exposures import visits
 from blueprints.exposures.handing_over import HANDED
-from blueprints.exposures.models import SHOWN, Exposure, ExposureState
+from blueprints.exposures.models import SHOWN, Exposure, ExposureState, Ground
 from blueprints.exposures.names import STEP_NAMES, VISITS
 from blueprints.exposures.step_models import ExposureStep, ExposureVisit, StepState
 from blueprints.offers.ground.models import Offer
@@ -188,7 +188,10 @@ def hand_overs_late(_viewer: Viewer) -> Card | None:
 
 @read_once
 def watched(viewer: Viewer) -> Sequence[Any]:
-    """Cases with an objection for this person to decide, the first due first; then the public."""
+    """Cases with an objection for this person to decide, the first due first; then the public.
+
+    With them those that came down because they were wrong, and whose apology is owed.
+    """
     objected = and_(
         Exposure.objection_at.is_not(None),
         Exposure.objection_decided_at.is_(None),
@@ -196,13 +199,20 @@ def watched(viewer: Viewer) -> Sequence[Any]:
         Exposure.proposed_by_id != viewer.id,
     )
     shown = Exposure.state.in_(SHOWN)
+    wrong = and_(
+        Exposure.state == ExposureState.WITHDRAWN,
+        Exposure.withdrawn_ground == Ground.ERROR,
+        Exposure.corrected_at.is_(None),
+        Exposure.proposed_by_id != viewer.id,
+    )
     query = (
         select(
             Offer.id, Offer.addressee_name, Exposure.state, Exposure.expires_on,
             Exposure.objection_due_on, objected.label("objected"), shown.label("shown"),
+            wrong.label("wrong"), Exposure.withdrawn_at,
         )
         .join(Exposure, OF_CASE)
-        .where(objected | shown)
+        .where(objected | shown | wrong)
         .order_by(objected.desc(), Exposure.objection_due_on, Exposure.expires_on)
         .limit(MOST_WATCHED)
     )  # fmt: skip
@@ -223,6 +233,26 @@ def objections(viewer: Viewer) -> Card | None:
                 row.addressee_name,
                 url=url_for("exposures.show", offer_id=row.id),
                 date=row.objection_due_on,
+            )
+            for row in rows
+        ],
+    )
+
+
+@card(48, May.EXPOSURES_REVIEW)
+def apologies(viewer: Viewer) -> Card | None:
+    """Announcements that were wrong and came down, and nobody has said so yet."""
+    rows = [row for row in watched(viewer) if row.wrong][:SHOWN_ROWS]
+    if not rows:
+        return None
+    return Card(
+        _("Corrections with an apology owed"),
+        link=url_for("exposures.index"),
+        rows=[
+            Row(
+                row.addressee_name,
+                url=url_for("exposures.show", offer_id=row.id),
+                at=row.withdrawn_at,
             )
             for row in rows
         ],

@@ -23,6 +23,7 @@ CODES: Mapping[str, str] = {
     "opinion_over": "exposure.ladder_skipped",
     "interview_held": "exposure.ladder_skipped",
     "no_reply_on_file": "exposure.replied",
+    "named_rightly": "exposure.renamed",
     "enterprise_active": "exposure.small_or_crisis",
     "nothing_excludes": "exposure.small_or_crisis",
     "notice_of_intent_served": "exposure.reply_window_open",
@@ -50,6 +51,9 @@ WORDS: Mapping[str, Text] = {
     ),
     "interview_held": Text("三方约谈尚未进行", "the tripartite interview has not been held"),
     "no_reply_on_file": Text("已有书面答复", "there is a written reply"),
+    "named_rightly": Text(
+        "企业名称或者信用代码与登记不一致", "its name or credit code differs from the register"
+    ),
     "enterprise_active": Text(
         "企业已注销、停业或者迁出", "the enterprise is closed, suspended or moved"
     ),
@@ -71,7 +75,9 @@ _GUARDS: Mapping[str, tuple[str, ...]] = {
     "feedback_served": (
         "feedback_served", "offer_escalated", "demand_over", "opinion_over", "interview_held",
     ),
-    "no_reply_on_file": ("no_reply_on_file", "enterprise_active", "nothing_excludes"),
+    "no_reply_on_file": (
+        "no_reply_on_file", "named_rightly", "enterprise_active", "nothing_excludes",
+    ),
     "notice_of_intent_served": ("notice_of_intent_served",),
     "right_of_reply_ended": ("right_of_reply_ended",),
     "statement_examined": ("statement_examined",),
@@ -110,7 +116,7 @@ GATES: Sequence[Gate] = (
     ),
     Gate(
         Text("没有未结异议和不得公开的情形", "No open objection, nothing that excludes it"),
-        ("objection_decided", "enterprise_active", "nothing_excludes"),
+        ("objection_decided", "enterprise_active", "named_rightly", "nothing_excludes"),
     ),
     Gate(
         Text(

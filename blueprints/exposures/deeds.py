@@ -1,5 +1,6 @@
 """What a person can do on a case now, and what not, each with the reason."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import url_for
@@ -9,7 +10,8 @@ from blueprints.exposures import ladder
 from blueprints.exposures.acts import Act, offered
 from blueprints.exposures.board import HAND_OVER, Line
 from blueprints.exposures.models import Exposure
-from blueprints.exposures.names import STEP_NAMES
+from blueprints.exposures.names import BUTTONS, STEP_NAMES
+from blueprints.exposures.publishing import apology_owed
 from blueprints.exposures.reading import Case
 from blueprints.exposures.step_models import ExposureStep, StepKind
 from blueprints.shared.guards import Viewer
@@ -37,7 +39,7 @@ class Deeds:
         self.case, self.line, self.viewer = case, line, viewer
         self.open: list[Deed] = []
         self.closed: list[Deed] = []
-        if (exposure := case.open_exposure) is not None:
+        if (exposure := _acted_on(case)) is not None:
             for act in offered(exposure):
                 self._offer(act, exposure)
         for step in case.steps:
@@ -47,6 +49,8 @@ class Deeds:
             self._begin(kind)
         if viewer.may(May.EXPOSURES_PROPOSE):
             self._propose_or_exclude()
+        self.open.sort(key=_likely)
+        self.closed = _by_reason(self.closed)
 
     def _open(self, label: str, url: str, **more: Any) -> None:
         first = not any(one["main"] for one in self.open)
@@ -68,13 +72,13 @@ class Deeds:
             room = "steps" if isinstance(row, ExposureStep) else "cases"
             url = url_for(f"exposures.{room}_{act.name.replace('-', '_')}", **known)
             self._open(
-                words, url, act=said(act.label), why=act.says, grave=act.grave,
+                words, url, act=said(BUTTONS[act.name]), why=act.says, grave=act.grave,
                 quiet=act.name in NEVER_FIRST,
             )  # fmt: skip
 
     def _begin(self, kind: StepKind) -> None:
         """Beginning a step that has not been taken."""
-        if self.case.step(kind) is not None:
+        if self.case.step(kind) is not None or self._behind(kind):
             return
         name = _("Propose: %(step)s", step=said(STEP_NAMES[kind]))
         if (fault := ladder.fault_in(self.case, kind)) is not None:
@@ -84,6 +88,10 @@ class Deeds:
         else:
             url = url_for("exposures.new_step", offer_id=self.case.offer.id, kind=kind.value)
             self._open(name, url, act=_("Propose"), quiet=kind in self._aside())
+
+    def _behind(self, kind: StepKind) -> bool:
+        """A reminder letter comes before the demand letter, or never."""
+        return kind is StepKind.REMINDER and self.case.step(StepKind.DEMAND) is not None
 
     def _aside(self) -> set[StepKind]:
         """Steps that may be taken and are not what comes next."""
@@ -104,8 +112,27 @@ class Deeds:
         self._open(
             _("Record a reason that excludes publication"),
             url_for("exposures.new_exclusion", offer_id=offer_id),
-            act=_("Record"), grave=True,
+            act=_("Record"), quiet=True,
         )  # fmt: skip
+
+
+def _acted_on(case: Case) -> Exposure | None:
+    """The exposure that is open, or the last one where its apology is still owed."""
+    last = case.exposure
+    return case.open_exposure or (last if last is not None and apology_owed(last) else None)
+
+
+def _likely(deed: Deed) -> int:
+    """What most likely comes next stands first, what cannot be undone last."""
+    return 0 if deed["main"] else 2 if deed.get("grave") else 1
+
+
+def _by_reason(closed: Sequence[Deed]) -> list[Deed]:
+    """One line for all that is closed for the same reason."""
+    found: dict[Text, list[str]] = {}
+    for one in closed:
+        found.setdefault(one["why"], []).append(one["label"])
+    return [{"label": _(", ").join(labels), "why": why} for why, labels in found.items()]
 
 
 def _decided(row: ExposureStep | Exposure) -> set[int | None]:

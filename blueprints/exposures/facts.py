@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from blueprints.exposures import periods, queries, wording
-from blueprints.exposures.letters import cited, common, law
+from blueprints.exposures.letters import cited, common, enterprise_of, law
 from blueprints.exposures.models import Exposure
 from blueprints.exposures.statements import said_in, shown_words
 from blueprints.exposures.step_models import Outcome, StepKind
@@ -80,6 +80,7 @@ def frozen_values(offer: Offer) -> dict[str, Any]:
     reply_rule, refusal = law("offer.reply_days", offer), law("offer.may_refuse", offer)
     return {
         **common(offer),
+        "enterprise_name": named_today(offer),
         "exposure_rule_article": periods.measure().to_json(),
         "reply_rule_text": reply_rule.text.to_json(),
         "refusal_rule_article": cited("offer.may_refuse", offer),
@@ -87,6 +88,12 @@ def frozen_values(offer: Offer) -> dict[str, Any]:
         "withdraw_period": _words(periods.WITHDRAW),
         "objection_period": _words(periods.OBJECTION),
     }
+
+
+def named_today(offer: Offer) -> str:
+    """The name on the register; the one the offer was made under beside it, where it differs."""
+    name = enterprise_of(offer).name
+    return name if name == offer.addressee_name else f"{name}（要约书所载：{offer.addressee_name}）"
 
 
 def found_by_authority(offer: Offer) -> dict[str, Any]:

@@ -60,12 +60,18 @@ class DemandForm(Form):
 
 
 class OpinionStepForm(Form):
-    inspector_names = TextField(_l("Inspectors"), [Filled(), Length(max=120)])
+    inspector_names = TextField(
+        _l("Inspectors"), [Filled(), Length(max=120)], description=_l("Two at least, by name.")
+    )
     inspector_card_nos = TextField(_l("Numbers of their cards"), [Filled(), Length(max=120)])
     inspected_from = DateField(_l("Looked into from"), [InputRequired()])
-    inspected_until = DateField(_l("until"), [InputRequired()])
+    inspected_until = DateField(_l("Looked into until"), [InputRequired()])
     enterprise_statement = TextAreaField(_l("What the enterprise said"), [Length(max=4000)])
-    signatory_name = TextField(lazy_pgettext("person", "Signed by"), [Filled(), Length(max=60)])
+    signatory_name = TextField(
+        _l("Signatory"),
+        [Filled(), Length(max=60)],
+        description=_l("The chair or a vice-chair of the federation."),
+    )
 
     def validate_inspected_until(self, field: DateField) -> None:
         early = field.data and self.inspected_from.data and field.data < self.inspected_from.data
@@ -261,6 +267,15 @@ class CorrectionForm(Form):
     corrected_text = TextAreaField(_l("What is right"), LONG, filters=[strip])
     error_cause_text = TextAreaField(_l("How the error came about"), LONG, filters=[strip])
     remedy_text = TextAreaField(_l("What else is done about it"), LONG, filters=[strip])
+
+
+class PublishForm(Form):
+    """Nothing is typed; but a reply on paper is only found by whoever asks for it."""
+
+    asked = BooleanField(
+        _l("Asked today: neither the post room nor any issuing union holds a reply on paper"),
+        [InputRequired(_l("Ask them first: a reply on paper that lies anywhere is a reply."))],
+    )
 
 
 class WithdrawForm(Form):

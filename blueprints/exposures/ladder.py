@@ -44,8 +44,13 @@ CLOCKS = {
     StepKind.PROPOSAL: periods.AUTHORITY,
     StepKind.REFERRAL: periods.AUTHORITY,
 }
+# Where the offer stands already when a document that was dropped, as one that came back, is redone.
+AGAIN = {StepKind.DEMAND: OfferState.REMINDED, StepKind.OPINION: OfferState.ESCALATED}
 ANOTHER = Text(
     "由您提出的事项，须由他人审批。", "You proposed this, so another person must approve it."
+)
+REPLIED = Text(
+    "企业已有书面答复，催告和监督到此为止。", "The enterprise has replied; the ladder ends here."
 )
 OVERTAKEN = Text(
     "企业其间已有答复，文书内容不再符合事实，请重新提出。",
@@ -74,14 +79,21 @@ def fault_in(case: Case, kind: StepKind) -> Text | None:
 def fault_in_conditions(case: Case, kind: StepKind) -> Text | None:
     if kind is StepKind.REMINDER:
         return _fault_in_reminder(case)
+    if case.offer.state == AGAIN.get(kind):
+        return None if case.reply is None else REPLIED
     facts = {**case.facts, "new_term_given": True, "no_reply_on_file": not case.answered}
     if kind is StepKind.DEMAND:
         return _unmet(case.offer, "remind", facts)
     if kind is StepKind.OPINION:
         ended = over(case.step(StepKind.DEMAND))
         return _unmet(case.offer, "escalate", {**facts, "new_term_ended": ended})
+    return _fault_in_what_follows(case)
+
+
+def _fault_in_what_follows(case: Case) -> Text | None:
+    """Interview and hand-over come after an opinion whose time is over."""
     if case.answered or not _with_upper_union(case):
-        return reason("exposure.replied" if case.answered else "exposure.ladder_skipped").say
+        return REPLIED if case.answered else reason("exposure.ladder_skipped").say
     if not over(case.step(StepKind.OPINION)):
         return Text(
             "监督意见书的答复期限尚未届满，或者答复尚未审核。",
@@ -99,7 +111,7 @@ def _with_upper_union(case: Case) -> bool:
 def _fault_in_reminder(case: Case) -> Text | None:
     """A reminder letter is early and soft: from service on, while nothing has come back."""
     if case.reply is not None:
-        return reason("exposure.replied").say
+        return REPLIED
     if case.offer.state not in {OfferState.SERVED, OfferState.OVERDUE}:
         return Text(
             "送达之后、催告之前才发提示函。",
@@ -183,13 +195,19 @@ def issue_step(step: ExposureStep, offer: Offer, *, by_id: int) -> None:
     step.approved_by_id, step.approved_at = by_id, now()
     step.letter = {**step.letter, "issued_on": today().isoformat(), "as_of_at": now().isoformat()}
     step.state = StepState.ISSUED
+    if offer.state != AGAIN.get(kind):
+        _lead_on(offer, kind)
+    trail.record("exposure.step_issued", step, offer=offer.id, number=step.document_no)
+    telling.step_issued(step, offer)
+
+
+def _lead_on(offer: Offer, kind: StepKind) -> None:
+    """Take the offer along: a demand letter reminds, an opinion escalates."""
     if kind is StepKind.DEMAND:
         move(offer, "remind", new_term_given=True)
     elif kind is StepKind.OPINION:
         unanswered = not case_of(offer).answered
         move(offer, "escalate", new_term_ended=True, no_reply_on_file=unanswered)
-    trail.record("exposure.step_issued", step, offer=offer.id, number=step.document_no)
-    telling.step_issued(step, offer)
 
 
 def serve_step(step: ExposureStep, receipt: Served) -> None:

@@ -1,6 +1,7 @@
 """The minutes of a tripartite interview (三方约谈纪要) as a document to read back and sign."""
 
 import re
+from datetime import date
 from typing import Any
 
 from blueprints.exposures.facts import procedure_facts
@@ -34,6 +35,13 @@ def points_in(typed: str) -> list[dict[str, Any]]:
     ]
 
 
+def _fact(kept: dict[str, Any], lang: Lang) -> str:
+    on, what = date.fromisoformat(kept["step_on"]), kept["step_fact"][lang]
+    return (
+        f"{on.year}年{on.month}月{on.day}日{what}" if lang == "zh" else f"{on.isoformat()} {what}"
+    )
+
+
 def minutes_letter(step: ExposureStep, lang: Lang = "zh") -> Letter:
     """The minutes as kept: a dash where nobody spoke, room for the pen where names are wanted."""
     kept = step.minutes
@@ -48,6 +56,6 @@ def minutes_letter(step: ExposureStep, lang: Lang = "zh") -> Letter:
         "meeting_place": step.letter.get("meeting_place") or NOBODY,
         "attendees": people_in(kept.get("attendees") or ""),
         "agreements": points_in(kept.get("agreements") or ""),
-        "procedure_facts": "；".join(f"{one['step_on']} {one['step_fact'][lang]}" for one in facts),
+        "procedure_facts": ("；" if lang == "zh" else "; ").join(_fact(one, lang) for one in facts),
     }
     return compose(text_in_force(TEXT), values, lang, blanks=True)

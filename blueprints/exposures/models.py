@@ -212,8 +212,11 @@ class ExposureExclusion(TenantOwned, Model):
         tenant_fk("user", "lifted_by_id"),
         CheckConstraint("lifted_by_id <> recorded_by_id", name="lifted_by_another"),
         CheckConstraint(
-            "recorded_by_id IS NOT NULL OR code = 'exposure.signed'", name="recorded_by_somebody"
+            "recorded_by_id IS NOT NULL "
+            "OR code IN ('exposure.signed', 'exposure.answered_elsewhere')",
+            name="recorded_by_somebody",
         ),
+        CheckConstraint("(lifted_at IS NULL) = (lifted_by_id IS NULL)", name="lifted_by_somebody"),
         CheckConstraint("length(btrim(note)) > 0", name="has_a_note"),
         Index("ix_exposure_exclusion_offer", "tenant_id", "offer_id"),
     )
@@ -221,7 +224,7 @@ class ExposureExclusion(TenantOwned, Model):
     offer_id: Mapped[int]
     code: Mapped[str]  # an exposure_exclusion code of rules/reasons.yaml
     note: Mapped[str]
-    recorded_by_id: Mapped[int | None]  # None: a contract in force says it, nobody has to
+    recorded_by_id: Mapped[int | None]  # None: the record says it itself, nobody has to
     recorded_at: Mapped[datetime]
     lifted_at: Mapped[datetime | None]
     lifted_by_id: Mapped[int | None]

@@ -25,6 +25,30 @@ LOOKS = {
     "reply_waived": "run", "decided_publish": "soon", "decided_drop": "stop", "published": "late",
     "objection_marked": "soon", "corrected": "stop", "upheld": "late", "withdrawn": "ok",
 }  # fmt: skip
+# The word on the button of an act; what it is about stands beside it.
+_RECORD = Text("登记", "Record")
+BUTTONS: Mapping[str, Text] = {
+    "issue": Text("签发", "Issue"),
+    "service": _RECORD,
+    "answer": _RECORD,
+    "examination": Text("审核", "Examine"),
+    "minutes": _RECORD,
+    "outcome": _RECORD,
+    "dropping": Text("终止", "End"),
+    "to-check": Text("送审", "Send"),
+    "check": Text("通过", "Pass"),
+    "intent-service": _RECORD,
+    "statement": _RECORD,
+    "link": Text("更换", "Renew"),
+    "opinion": _RECORD,
+    "approval": Text("同意", "Approve"),
+    "publication": Text("公布", "Publish"),
+    "raising": Text("升级", "Raise"),
+    "objection": _RECORD,
+    "upholding": Text("认定", "Decide"),
+    "correction": Text("更正", "Correct"),
+    "withdrawal": Text("撤下", "Withdraw"),
+}
 OUTCOMES: Mapping[str, Text] = {
     Outcome.VIOLATION: Text(
         "认定存在违法行为（以其文书为准）", "It found a violation, in its own document"

@@ -15,6 +15,7 @@ from blueprints.exposures.gates import file_url, gates, passed
 from blueprints.exposures.links import open_link
 from blueprints.exposures.models import Exposure
 from blueprints.exposures.names import LOOKS, OUTCOMES, STATES, STEP_NAMES, VISITS
+from blueprints.exposures.publishing import apology_owed
 from blueprints.exposures.reading import Case, case_of
 from blueprints.exposures.statements import Said, said_in
 from blueprints.exposures.step_models import ExposureStep
@@ -23,6 +24,7 @@ from blueprints.notices.models import Notice
 from blueprints.offers.ground.letters import rendered
 from blueprints.offers.ground.links import shown
 from blueprints.offers.ground.models import Offer
+from blueprints.offers.ground.queries import issuers
 from blueprints.rulebook.queries import names_of
 from blueprints.shared.guards import Viewer
 from blueprints.shared.languages import language
@@ -48,6 +50,8 @@ def case_page(offer: Offer, viewer: Viewer) -> dict[str, Any]:
         "offer": offer,
         "case": case,
         "line": line,
+        "issuers": [one.name for one in issuers(offer)] if exposure is None else [],
+        "apology_owed": exposure is not None and apology_owed(exposure),
         "steps": case.steps,
         "visits": case.visits,
         "exposure": exposure,

@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
+from blueprints.exposures.models import Exposure
 from blueprints.rulebook import queries as rulebook
 from rules.deadlines import Due, due
 from rules.law import Period, Rule, Unit
 from rules.words import Text
+from tenants import trail
 from tenants.federation import this_federation
 
 DEMAND = "reminder.new_term_days"
@@ -75,6 +77,18 @@ def count(key: str, anchor: date) -> Due:
 def kept(found: Due, key: str) -> dict[str, Any]:
     """The count as it is stored beside its day: derivation, and the basis it rests on."""
     return {**found.to_json(), "basis": term(key, found.anchor_on).basis.to_json()}
+
+
+def lengthen_window(exposure: Exposure) -> None:
+    """Count the right of reply anew: a calendar that has changed since may only lengthen it."""
+    served_on, ends_on = exposure.intent_served_on, exposure.window_ends_on
+    if served_on is None or ends_on is None:
+        return
+    counted = count(RIGHT_OF_REPLY, served_on)
+    if counted.on > ends_on:
+        exposure.window_ends_on = counted.on
+        exposure.clocks = {**exposure.clocks, "right_of_reply": kept(counted, RIGHT_OF_REPLY)}
+        trail.record("exposure.window_lengthened", exposure, until=counted.on.isoformat())
 
 
 def longest_shown() -> int:

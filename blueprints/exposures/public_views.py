@@ -1,6 +1,6 @@
 """What the public sees: current announcements, and dated notes on those that came down."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from flask import Blueprint, abort, render_template
 from flask.typing import ResponseReturnValue
@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from blueprints.exposures import queries
 from blueprints.exposures.facts import announcement
-from blueprints.exposures.models import SHOWN, Channel, Exposure, ExposureState
+from blueprints.exposures.models import Channel, Exposure
 from blueprints.exposures.statements import statements_of
 from blueprints.notices.letters.compose import compose
 from blueprints.notices.letters.texts import letter_text
@@ -29,7 +29,7 @@ NOTES_STAND = timedelta(days=90)
 @requires(May.ANYONE)
 def index() -> ResponseReturnValue:
     """The board. What came down shows its date and ground, never its text."""
-    shown = queries.shown_publicly()
+    shown = queries.shown_publicly(today())
     ended = queries.taken_down_publicly(today() - NOTES_STAND)
     offers = queries.offers_of([*shown, *ended])
     return uncached(
@@ -51,13 +51,14 @@ def show(exposure_id: int) -> ResponseReturnValue:
         abort(404)
     offer = get_offer(exposure.offer_id)
     letter = None
-    if exposure.state in SHOWN:
+    stands = queries.stands(exposure, today())
+    if stands:
         letter = rendered(announcement(exposure, language()), "html")
-    elif exposure.state == ExposureState.CORRECTED:
+    elif (queries.apology_until(exposure) or date.min) >= today():
         letter = correction(exposure, offer)
     page = render_template(
         "exposures/announcement.html", exposure=exposure, offer=offer, letter=letter,
-        stands=exposure.state in SHOWN,
+        stands=stands,
     )  # fmt: skip
     return uncached(page)
 

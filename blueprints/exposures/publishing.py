@@ -19,7 +19,7 @@ from blueprints.exposures.models import (
     Ground,
     Heard,
 )
-from blueprints.exposures.moves import MACHINE, OWN
+from blueprints.exposures.moves import MACHINE, OWN, by_another
 from blueprints.offers.ground.models import Offer
 from blueprints.offers.ground.queries import get_offer
 from rules.broken import RuleBroken
@@ -44,6 +44,7 @@ def recheck(exposure: Exposure) -> Sequence[str]:
 
 def publish(exposure: Exposure, *, by_id: int) -> ExposurePublication:
     """Publish in the first channel. Refused by us with the reason, and by the database anyway."""
+    periods.lengthen_window(exposure)
     missing = recheck(exposure)
     if missing:
         raise broken(missing[0])
@@ -144,27 +145,39 @@ def uphold(exposure: Exposure, why: str, *, by_id: int) -> None:
 
 
 def correct(exposure: Exposure, said: dict[str, Any], *, by_id: int) -> None:
-    """Find it wrong: the announcement comes down, correction and apology stand in its place."""
+    """Find it wrong: the announcement comes down, correction and apology stand in its place.
+
+    An objection that is open is decided with it. Where a reply that came to light has taken the
+    announcement down already, the apology is still owed, and given here.
+    """
     if not all(str(said.get(name, "")).strip() for name in ("error_text", "corrected_text")):
         raise RuleBroken(Text("请写明错误和正确情况。", "Name the error and the correct facts."))
     for words in said.values():
         wording.demand_clean(str(words))
-    if exposure.state in {ExposureState.PUBLISHED, ExposureState.UPHELD}:
-        object_to(exposure, Text("本会自查发现有误。", "Found by the federation itself.").zh)
-    _decide(exposure, str(said["error_text"]), by_id=by_id)
+    by_another(exposure, by_id)
+    if exposure.objection_at is not None and exposure.objection_decided_at is None:
+        _decide(exposure, str(said["error_text"]), by_id=by_id)
+    if not apology_owed(exposure):
+        facts = {**facts_of(exposure), "another_person": True}
+        exposure.state = advance(MACHINE, exposure.state, "correct", facts)
     exposure.corrected_at = now()
     exposure.correction = {
         "error_cause_text": "—",
         "remedy_text": "—",
         **said,
-        "withdrawn_at": now().isoformat(),
+        "withdrawn_at": (exposure.withdrawn_at or now()).isoformat(),
         "exposure_channels": channel_words(exposure).to_json(),
         "correction_until": periods.last_shown_day(today(), exposure.duration_days).isoformat(),
     }
-    exposure.state = advance(MACHINE, exposure.state, "correct", facts_of(exposure))
     db.session.flush()
     trail.record("exposure.corrected", exposure, error=said["error_text"])
     telling.corrected(exposure)
+
+
+def apology_owed(exposure: Exposure) -> bool:
+    """Whether it came down because it was wrong, and nobody has said so to the enterprise."""
+    wrong = exposure.state == ExposureState.WITHDRAWN and exposure.withdrawn_ground == Ground.ERROR
+    return wrong and exposure.corrected_at is None
 
 
 def _decide(exposure: Exposure, why: str, *, by_id: int) -> None:

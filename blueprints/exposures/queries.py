@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from flask import abort
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, literal_column, select
 
 from blueprints.exposures.models import (
     ENDED,
@@ -120,11 +120,40 @@ def offers_of(exposures: Sequence[Exposure]) -> Mapping[int, Offer]:
     return {offer.id: offer for offer in found}
 
 
-def shown_publicly() -> Sequence[Exposure]:
-    """Announcements on the public board now, the newest first."""
-    return db.session.scalars(
-        _on_the_board().where(Exposure.state.in_(SHOWN)).order_by(Exposure.published_at.desc())
-    ).all()
+def shown_publicly(day: date) -> Sequence[Exposure]:
+    """Announcements on the public board on that day, the newest first."""
+    shown = _on_the_board().where(Exposure.state.in_(SHOWN), holds(day))
+    return db.session.scalars(shown.order_by(Exposure.published_at.desc())).all()
+
+
+def holds(day: date) -> ColumnElement[bool]:
+    """Whether the record still bears an announcement: it is hidden before a job takes it down.
+
+    An objection that is being decided hides nothing; the announcement says so.
+    """
+    unmet = func.exposure_unmet(literal_column("exposure"), day)
+    lacks = func.cardinality(func.array_remove(unmet, "objection_decided"))
+    return (Exposure.expires_on > day) & (lacks == 0)
+
+
+def stands(exposure: Exposure, day: date) -> bool:
+    """Whether this announcement may be read by the public on that day."""
+    query = select(Exposure.id).where(
+        Exposure.id == exposure.id, Exposure.state.in_(SHOWN), holds(day)
+    )
+    return db.session.scalar(query) is not None
+
+
+def apology_until(exposure: Exposure) -> date | None:
+    """The last day on which its correction stands in its place; None where there is none."""
+    until = exposure.correction.get("correction_until")
+    return date.fromisoformat(until) if until else None
+
+
+def no_longer_holding(day: date) -> Sequence[int]:
+    """Announcements, in whatever channel, that the record bears no longer."""
+    query = select(Exposure.id).where(Exposure.state.in_(SHOWN), ~holds(day))
+    return db.session.scalars(query.order_by(Exposure.id)).all()
 
 
 def taken_down_publicly(since: date) -> Sequence[Exposure]:

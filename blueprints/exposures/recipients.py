@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from blueprints.exposures import measure
 from blueprints.exposures.models import Exposure
-from blueprints.notices.models import Notice
+from blueprints.notices.models import Notice, NoticeState
 from blueprints.offers.feedback.actions import Recipient, enterprise_of, issuing_unions
 from blueprints.offers.ground.models import Offer
 from blueprints.offers.ground.queries import get_offer
@@ -63,6 +63,7 @@ def all_who_heard(exposure: Exposure) -> Iterable[Recipient]:
             Notice.subject_kind == Exposure.__tablename__,
             Notice.subject_id == exposure.id,
             Notice.kind.in_(ANNOUNCED),
+            Notice.state != NoticeState.CANCELLED,  # it never left
         )
         .order_by(Notice.id)
     )

@@ -4,6 +4,7 @@ from blueprints.exposures import (
     act_views,
     cards,
     contributions,
+    elsewhere,
     measure_views,
     public_views,
     statement_views,
@@ -14,4 +15,4 @@ from blueprints.exposures import (
 bp = views.bp
 public = public_views.bp
 statement = statement_views.bp
-PARTS = (act_views, cards, contributions, measure_views, visit_views)
+PARTS = (act_views, cards, contributions, elsewhere, measure_views, visit_views)

@@ -1,5 +1,7 @@
 """The board of the ladder, the page of one case, and the proposals that begin a step."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any, cast
 
 from flask import Blueprint, abort, flash, render_template, request, url_for
@@ -229,12 +231,21 @@ def step_page(offer_id: int, kind: StepKind, form: Any) -> str:
     )  # fmt: skip
 
 
+def _dated(facts: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The facts as they are kept, each with its day as one."""
+    return [{**one, "day": _day(one["step_on"])} for one in facts]
+
+
+def _day(kept: str | None) -> date | None:
+    return date.fromisoformat(kept) if kept else None
+
+
 def proposal_page(offer_id: int, form: Any) -> str:
     offer = get_offer(offer_id)
-    case = case_of(offer)
+    case, found = case_of(offer), found_by_authority(offer)
     return render_template(
-        "exposures/propose.html", offer=offer, form=form, facts=procedure_facts(offer),
-        found=found_by_authority(offer), ready=line_of(case).ready,
+        "exposures/propose.html", offer=offer, form=form, facts=_dated(procedure_facts(offer)),
+        found=found, decided_on=_day(found.get("authority_decided_on")), ready=line_of(case).ready,
         standing=case.open_exposure is not None, longest=longest_shown(),
     )  # fmt: skip
 

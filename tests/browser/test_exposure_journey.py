@@ -70,6 +70,8 @@ class Stage:
             kind = field.evaluate("one => one.type || one.tagName")
             if kind == "radio":
                 page.check(f"main [name='{name}'][value='{value}']", force=True)
+            elif kind == "checkbox":
+                field.check()
             elif kind == "select-one":
                 field.select_option(value)
             else:
@@ -167,12 +169,12 @@ def test_one_enterprise_from_silence_to_exposure_to_withdrawal(stage):
     link = propose_and_hear(stage)
     decide(stage)
     stage.on(SHOWN)
-    page = stage.act("officer", "publication")
+    page = stage.act("officer", "publication", asked="y")
     assert "公开中" in page.inner_text(".y-head")
     public = stage.windows["public"]
     board = public.go(federation.url("/announcements"))
     assert NAME not in board.content(), "a circular inside the unions is not public"
-    stage.act("chair", "raising")
+    stage.act("chair", "raising", asked="y")
     board = public.go(federation.url("/announcements"))
     assert NAME in board.content()
     assert WORDS in board.content(), "its words stand beside its name"

@@ -198,3 +198,27 @@ def test_service_without_proof_is_no_service(silent):
     bare = ladder.Served(served(HEARD).method, date.fromisoformat(HEARD))
     with silent.on(HEARD), pytest.raises(RuleBroken, match="proof"):
         actions.record_intent_service(silent.exposure(), bare)
+
+
+def test_a_demand_that_came_back_is_dropped_and_proposed_again(silent):
+    """The post brought it back: a new one takes its place, and the ladder goes on from there."""
+    silent.lapse()
+    with silent.on(DEMANDED):
+        lost = ladder.propose_step(
+            get_offer(silent.offer_id, lock=True), StepKind.DEMAND, {},
+            by_id=silent.federation.officer.id,
+        )  # fmt: skip
+        db.session.commit()
+        lost_id = lost.id
+    with silent.on(DEMANDED, silent.federation.approver, 11):
+        lost = queries.get_step(lost_id, lock=True)
+        ladder.issue_step(lost, get_offer(silent.offer_id), by_id=silent.federation.approver.id)
+        ladder.drop_step(lost, "挂号信退回，地址有误。")
+        db.session.commit()
+    silent.step(StepKind.DEMAND, "2025-06-05")
+    with silent.on("2025-06-06"), pytest.raises(RuleBroken):
+        ladder.propose_step(
+            get_offer(silent.offer_id, lock=True), StepKind.OPINION, {},
+            by_id=silent.federation.officer.id,
+        )  # fmt: skip
+    silent.climb_on()

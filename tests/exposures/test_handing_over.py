@@ -4,7 +4,7 @@ from datetime import date
 
 import psycopg
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from blueprints.exposures import handing_over, ladder, measure, publishing, queries
 from blueprints.exposures.facts import announcement
@@ -180,6 +180,10 @@ def test_whoever_heard_of_it_hears_that_it_came_down(silent):
     for _ in range(2):
         silent.raise_()
     assert told(silent, "exposure_media") == 1
+    with federation.scope(at=instant(SHOWN, 12)):
+        left = update(Notice).where(Notice.kind == "exposure_media")
+        db.session.execute(left.values(state="sent", sent_at=instant(SHOWN, 12)))
+        db.session.commit()
     with federation.scope(by=federation.administrator):
         measure.change({"media": []})
         db.session.commit()

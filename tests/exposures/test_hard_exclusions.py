@@ -105,7 +105,7 @@ def test_none_of_them_is_published_by_page_job_or_sql(silent, connection, as_):
         browser = as_(silent.federation.officer)
         for name, (begin, end) in {**HARD, **UNREAD}.items():
             do(connection, silent, begin)
-            answer = browser.post(path)
+            answer = browser.post(path, data={"asked": "y"})
             assert answer.status_code == 409, name
             assert "y-errs" in answer.text, name
             for job in (tell, recheck):
@@ -117,7 +117,9 @@ def test_none_of_them_is_published_by_page_job_or_sql(silent, connection, as_):
             service.rollback()
             assert silent.look().state == "decided_publish", name
             do(connection, silent, end)
-        assert browser.post(path).status_code == 303, "and without any of them it is published"
+        assert browser.post(path, data={"asked": "y"}).status_code == 303, (
+            "and without any of them it is published"
+        )
 
 
 def test_each_of_them_takes_down_within_the_hour_what_is_public(silent, connection):

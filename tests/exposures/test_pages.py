@@ -119,10 +119,14 @@ def test_one_enterprise_from_silence_to_exposure_to_withdrawal(desk):
     for person in (leader, silent.chair):
         desk.done(person, desk.link(person, DECIDED, "approval"), DECIDED, note="同意")
     assert "Every gate is passed" in desk.case(officer, SHOWN)
-    desk.done(officer, desk.link(officer, SHOWN, "publication"), SHOWN)
+    publication = desk.link(officer, SHOWN, "publication")
+    unasked = desk.send(officer, publication, SHOWN)
+    assert unasked.status_code == 422
+    assert "a reply on paper that lies anywhere is a reply" in unasked.text
+    desk.done(officer, publication, SHOWN, asked="y")
     public = desk.see(None, "/announcements", SHOWN).text
     assert "示例静默餐饮有限公司" not in public, "a circular inside the unions is not public"
-    desk.done(silent.chair, desk.link(silent.chair, SHOWN, "raising"), SHOWN)
+    desk.done(silent.chair, desk.link(silent.chair, SHOWN, "raising"), SHOWN, asked="y")
     public = desk.see(None, "/announcements", SHOWN)
     assert "示例静默餐饮有限公司" in public.text
     assert public.headers["Cache-Control"] == "no-store"
@@ -145,7 +149,7 @@ def test_one_that_replies_at_the_last_minute_is_never_shown(desk):
     officer = silent.federation.officer
     publication = desk.link(officer, SHOWN, "publication")
     silent.reply(SHOWN, hour=9)
-    assert desk.send(officer, publication, SHOWN).status_code == 409
+    assert desk.send(officer, publication, SHOWN, asked="y").status_code == 409
     assert "Ended without publication" in desk.case(officer, SHOWN)
     assert "示例静默" not in desk.see(None, "/announcements", SHOWN).text
 

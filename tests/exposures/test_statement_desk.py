@@ -135,7 +135,8 @@ def test_an_objection_is_marked_the_same_minute(silent, page, visitor):
     assert page.object_(SHOWN, words="送达日期有误").status_code == 303
     row = silent.look()
     assert (row.state, row.objection_channel) == ("objection_marked", "online")
-    public = visitor.get(silent.federation.url("/announcements")).text
+    with at(instant(SHOWN)):
+        public = visitor.get(silent.federation.url("/announcements")).text
     assert "异议处理中" in public
     assert page.object_(SHOWN, words="再次").status_code == 409
 

@@ -6,6 +6,7 @@ columns; the marks of the older days, such as a statement that does not say how 
 
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import date
 
 import psycopg
 import pytest
@@ -15,6 +16,7 @@ from blueprints.exposures.queries import shown_publicly
 from jobs.exposures import recheck, tell
 from running.furnishing import APP, EXTENSIONS, FINDER, OWNER
 from running.migrating import configuration, differences, migrate
+from tenants.clock import at
 from tenants.db import db
 from tenants.scope import tenant_scope
 from tests.exposures.world import HEARD, SHOWN, Silent
@@ -132,8 +134,9 @@ def test_a_filled_database_is_upgraded_and_its_cases_stand_as_they_stood(
             "rechecked": 1, "expired": 0, "withdrawn": 0, "waived": 0, "dropped": 0,
         }  # fmt: skip
     with place.app_context(), tenant_scope(public.federation.id):
-        assert [one.statement for one in shown_publicly()] == [WORDS]
-    assert WORDS in place.test_client().get(public.federation.url("/announcements")).text
+        assert [one.statement for one in shown_publicly(date.fromisoformat(SHOWN))] == [WORDS]
+    with at(instant(SHOWN)):
+        assert WORDS in place.test_client().get(public.federation.url("/announcements")).text
 
 
 def test_the_law_of_today_holds_for_the_rows_of_then(app, cases, place, admin_url):

@@ -16,18 +16,16 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from blueprints.contracts.ground.contributions import when_effective
 from blueprints.contracts.ground.membership_models import Membership, MembershipState
 from blueprints.contracts.ground.models import IN_FORCE, Contract
+from blueprints.exposures.elsewhere import ON_THE_LADDER
 from blueprints.exposures.models import ExposureExclusion, Ground
 from blueprints.exposures.publishing import SIGNED, exclude_each
 from blueprints.offers.ground.campaign_models import CampaignTopic
-from blueprints.offers.ground.lists import GROUPS
 from blueprints.offers.ground.models import Offer
 from rules.answering import Answers, answers
 from tenants import trail
 from tenants.clock import today
 from tenants.db import db
 
-# Who has accepted is on no ladder; a closed offer is over.
-ON_THE_LADDER = (*GROUPS["unserved"], *GROUPS["waiting"], *GROUPS["refused"], *GROUPS["silent"])
 # Read to the public where an announcement comes down: the number of the contract, and no more.
 SAYS = {
     Answers.YES: "集体合同（{number}）已对该企业生效。",

@@ -68,6 +68,27 @@ _DOORS = {
 }
 
 
+# What an act is called beside its button, and what it brings about; the button keeps one word.
+_NAMES = {
+    "pause": Text("暂停行动", "Pause the campaign"),
+    "cancel": Text("取消行动", "Cancel the campaign"),
+    "resume": Text("继续行动", "Go on with the campaign"),
+    "complete": Text("结束行动", "Complete the campaign"),
+}
+_SAYS = {
+    "pause": Text(
+        "未发出的函件先不发，已送达的期限照常。",
+        "Letters that have not left wait; periods that run go on.",
+    ),
+    "cancel": Text(
+        "未发出的函件撤回，须写明理由，不能恢复。",
+        "Takes back what has not left, with a reason; it cannot be undone.",
+    ),
+    "resume": Text("继续发送暂停的函件。", "Sends the letters that wait."),
+    "complete": Text("全部要约已有结果后办结。", "Once every offer has its result."),
+}
+
+
 def look(state: str) -> str:
     return LOOKS[CampaignState(state)]
 
@@ -127,18 +148,21 @@ def acts_shown(
             values["event"] = act.event
         opened.append(
             {
-                "label": act.label.in_(language()),
+                "label": _NAMES.get(act.event, act.label).in_(language()),
                 "act": act.label.in_(language()),
                 "url": url_for(endpoint, **values),
                 "method": method,
                 "main": act.event in {"approve", "issue"},
                 "grave": act.event == "cancel",
-                "why": "",
+                "why": _SAYS.get(act.event, ""),
             }
         )
     merged = {act["url"]: act for act in reversed(opened)}
     shown = [act for act in opened if merged[act["url"]] is act]
-    closed = [{"label": act.label.in_(language()), "why": why} for act, why in acts.closed]
+    closed = [
+        {"label": _NAMES.get(act.event, act.label).in_(language()), "why": why}
+        for act, why in acts.closed
+    ]
     return shown, closed
 
 

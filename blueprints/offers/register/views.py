@@ -31,7 +31,7 @@ from blueprints.shared.links import same_questions
 from blueprints.shared.tenancy import require
 from blueprints.shared.uploads import Upload, upload
 from blueprints.supervisors.queries import still_here, supervisors_of
-from tenants.clock import ZONE, today
+from tenants.clock import ZONE, now, today
 from tenants.db import db
 from tenants.files import open_document
 from tenants.roles import May
@@ -144,7 +144,8 @@ def create_reply(offer_id: int) -> ResponseReturnValue:
     if not form.validate() or not (scan := upload(form.scan, "reply", offer)).fine:
         return render_template("offers/reply.html", offer=offer, form=form), 422
     answer = form.answer(ReplyChannel.PAPER, scan_id=scan.document_id, recorded_by_id=viewer().id)
-    actions.record_reply(offer, answer, received_at=noon_of(form.received_on.data))
+    arrived = min(noon_of(form.received_on.data), now())  # today's noon may still be to come
+    actions.record_reply(offer, answer, received_at=arrived)
     db.session.commit()
     return moved(url_for(".show", offer_id=offer.id))
 

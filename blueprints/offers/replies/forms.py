@@ -137,6 +137,10 @@ class PaperReplyForm(ReplyForm):
     def __init__(self, *args: Any, today: date, has_scan: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today, self.has_scan = today, has_scan
+        self.kind.label.text = _("Answer of the enterprise")
+        self.reason.label.text = _("Its reason, in its own words")
+        self.person_name.label.text = _("Name")
+        self.person_title.label.text = _("Post")
 
     def validate_received_on(self, field: DateField) -> None:
         if field.data and field.data > self.today:

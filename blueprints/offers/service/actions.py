@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from blueprints.notices import news
+from blueprints.offers import accepted
 from blueprints.offers.feedback import actions as feedback
 from blueprints.offers.ground import deadlines
 from blueprints.offers.ground.models import Offer, OfferState
@@ -213,6 +214,7 @@ def record_reply(offer: Offer, answer: Answer, *, received_at: datetime | None =
         late=reply.late,
     )
     feedback.give_for_reply(offer, reply)
+    accepted.tell_of(offer, reply)
     return reply
 
 

@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 
 VERBS = {
     "exposure.approved_first": _l("gave the first approval"),
+    "exposure.asked_for_paper": _l("asked for a reply on paper: none is held anywhere"),
     "exposure.checked": _l("passed the legal check"),
     "exposure.contract_apart": _l("noted a contract in force on another topic"),
     "exposure.corrected": _l("corrected the announcement, with an apology"),
@@ -34,5 +35,6 @@ VERBS = {
     "exposure.upheld": _l("found the objection unfounded"),
     "exposure.visit_confirmed": _l("confirmed the record of a visit"),
     "exposure.visit_recorded": _l("recorded a visit"),
+    "exposure.window_lengthened": _l("lengthened the right of reply by a new calendar"),
     "exposure.withdrawn": _l("took the announcement down"),
 }
