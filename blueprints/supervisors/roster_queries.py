@@ -120,28 +120,29 @@ def quotas(on: date) -> Sequence[Any]:
     """Due against present, for every level of every area that has a quota or a supervisor.
 
     Columns: id, level, area_code, due and have of each engagement, how many full-timers are
-    used elsewhere, and the share of their time that goes there. Who is bound to an area is told
-    of the posts there alone: of other places they see but those people who serve theirs.
+    used elsewhere, and the share of their time that goes there. A post at the city is of no
+    county, wherever the person works. Who is bound to an area is told of the posts there alone:
+    of other places they see but those people who serve theirs.
     """
-    area = current_area()
+    area, seat = current_area(), case((Supervisor.level != "city", Supervisor.area_code))
     here = and_(
         Supervisor.state.in_(SERVING),
         or_(Supervisor.left_on.is_(None), Supervisor.left_on > on),
-        true() if area is None else Supervisor.area_code.startswith(prefix_of(area)),
+        true() if area is None else seat.startswith(prefix_of(area)),
     )
     full, part = Supervisor.engagement == "full_time", Supervisor.engagement == "part_time"
     elsewhere = and_(full, Supervisor.elsewhere_percent > 0)
     have = (
         select(
             Supervisor.level,
-            Supervisor.area_code,
+            seat.label("area_code"),
             func.count().filter(full).label("full_time"),
             func.count().filter(part).label("part_time"),
             func.count().filter(elsewhere).label("elsewhere"),
             func.coalesce(func.sum(Supervisor.elsewhere_percent).filter(full), 0).label("percent"),
         )
         .where(here)
-        .group_by(Supervisor.level, Supervisor.area_code)
+        .group_by(Supervisor.level, seat)
         .subquery()
     )
     due = select(SupervisorQuota).subquery()

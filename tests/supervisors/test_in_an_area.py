@@ -19,8 +19,8 @@ MARCH = instant("2026-03-10")
 def people(ours):
     """Three: one of the area and only there, one of both, one of elsewhere alone; ids by name."""
     with ours.scope(at=MARCH):
-        own = certified(on_roster(ours, capacity=80, area_code=HERE))
-        both = certified(another(ours, "李某", capacity=80, area_code=THERE))
+        own = certified(on_roster(ours, capacity=80, area_code=HERE, level="county"))
+        both = certified(another(ours, "李某", capacity=80, area_code=THERE, level="county"))
         away = certified(another(ours, "王某", capacity=160, area_code=THERE))
         served(own, "示例甲公司", "2026-01-01").area = HERE
         for name, area in (("示例乙公司", HERE), ("示例丙公司", THERE)):
@@ -51,7 +51,8 @@ def test_posts_elsewhere_are_not_counted_by_those_who_serve_here(ours, people):
     with ours.scope():
         with area_scope(HERE):
             assert [row.area_code for row in roster_queries.quotas(DAY)] == [HERE]
-        assert {row.area_code for row in roster_queries.quotas(DAY)} == {HERE, THERE}
+        rows = {(row.level, row.area_code) for row in roster_queries.quotas(DAY)}
+    assert rows == {("county", HERE), ("county", THERE), ("city", None)}
 
 
 def test_a_plan_of_the_city_says_how_much_of_it_lies_elsewhere(ours, people):
