@@ -5,7 +5,6 @@ from typing import Any
 from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext as _p
 from wtforms import TextAreaField
 from wtforms.validators import Length
