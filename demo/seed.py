@@ -7,6 +7,8 @@ from flask import Flask
 from sqlalchemy import select
 
 from demo import federations
+from demo.appraisal_story import AppraisalStory
+from demo.contact_story import ContactStory
 from demo.federations import CITIES, City, open_federation
 from demo.main_story import LEDGERS, MainStory
 from demo.survey_story import SurveyStory
@@ -64,6 +66,8 @@ def furnish(story: MainStory) -> None:
     for step in (rooms.bargain, rooms.keep_a_contract, rooms.visit, rooms.press):
         step()
     SurveyStory(story, DAYS_UNDER_WAY).ask()
+    AppraisalStory(story, DAYS_UNDER_WAY).play()
+    ContactStory(story, DAYS_UNDER_WAY).play()
     story.send_mail(DAYS_UNDER_WAY)
 
 

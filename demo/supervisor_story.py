@@ -68,6 +68,7 @@ class SupervisorStory:
                 correct(
                     one,
                     area_code=areas[n % len(areas)],
+                    level="city" if n < 3 else "county",
                     engagement="part_time" if n % 4 == 3 else "full_time",
                     industries=sorted({TRADES[n % 5], TRADES[(n + 2) % 5]}),
                     languages=["zh", self.second] if self.second and n % 3 == 0 else ["zh"],
@@ -88,7 +89,11 @@ class SupervisorStory:
                 {"circuits": {code: str(1 + n // 3) for n, code in enumerate(areas)},
                  "languages": dict.fromkeys(speaking, self.second), "difficult": ["61"]}
             )  # fmt: skip
-            roster_actions.set_quota("city", None, full_time=20, part_time=6, source="演示方案")
+            roster_actions.set_quota("city", None, full_time=4, part_time=0, source="演示方案")
+            for code in areas:
+                roster_actions.set_quota(
+                    "county", code, full_time=2, part_time=1, source="演示方案"
+                )
             db.session.commit()
 
     def plan(self) -> None:

@@ -115,6 +115,14 @@ def _held(cls: Any) -> ColumnElement[bool]:
     return _lies(cls, wholly=True)
 
 
+def held(row: TenantOwned) -> bool:
+    """Whether a row may be changed: of somebody bound to an area, only what lies wholly there."""
+    if current_area() is None:
+        return True
+    cls: Any = type(row)
+    return db.session.scalar(select(cls.id).where(cls.id == row.id, _held(cls))) is not None
+
+
 def _lies(cls: Any, *, wholly: bool) -> ColumnElement[bool]:
     """The condition on a class or an alias of it; SQLAlchemy tries it on the mixin first."""
     asked = inspect(cls, raiseerr=False)

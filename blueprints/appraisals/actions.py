@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from blueprints.appraisals import scoring
+from blueprints.appraisals.labels import GRADE_TEXTS
 from blueprints.appraisals.models import INDICATORS, Appraisal, AppraisalScheme, Complaint
 from blueprints.appraisals.queries import scheme_of
 from blueprints.supervisors.models import Supervisor
@@ -98,7 +99,8 @@ def decide(appraisal: Appraisal, *, grade: str, award: bool, note: str | None, b
     _move(appraisal, "decide", by_id)
     appraisal.grade, appraisal.award, appraisal.decision_note = grade, award, note
     appraisal.decided_by_id, appraisal.decided_on = by_id, today()
-    trail.record("appraisal.decided", appraisal, grade=grade, award=award, reason=note)
+    words = GRADE_TEXTS[grade].to_json()
+    trail.record("appraisal.decided", appraisal, grade=words, award=award, reason=note)
 
 
 def object_to(appraisal: Appraisal, words: str, *, by_id: int) -> None:
@@ -110,11 +112,13 @@ def object_to(appraisal: Appraisal, words: str, *, by_id: int) -> None:
 def settle(appraisal: Appraisal, *, answer: str, grade: str, award: bool, by_id: int) -> None:
     """Answer an objection: the grade stays, or is another from now on."""
     _move(appraisal, "settle", by_id, answer_given=bool(answer))
-    former = appraisal.grade
+    former = GRADE_TEXTS[appraisal.grade].to_json() if appraisal.grade else None
     appraisal.settlement, appraisal.settled_by_id = answer, by_id
     appraisal.grade, appraisal.award = grade, award
     _on_file(appraisal)
-    trail.record("appraisal.settled", appraisal, changed={"grade": [former, grade]})
+    trail.record(
+        "appraisal.settled", appraisal, changed={"grade": [former, GRADE_TEXTS[grade].to_json()]}
+    )
 
 
 def close(appraisal: Appraisal, *, by_id: int) -> None:

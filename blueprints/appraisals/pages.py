@@ -13,7 +13,13 @@ from blueprints.appraisals.forms import (
     WordsForm,
 )
 from blueprints.appraisals.indicators import counted
-from blueprints.appraisals.labels import FINDINGS, GRADE_LOOKS, GRADE_WORDS, STATE_LOOKS
+from blueprints.appraisals.labels import (
+    FINDINGS,
+    GRADE_LOOKS,
+    GRADE_TEXTS,
+    GRADE_WORDS,
+    STATE_LOOKS,
+)
 from blueprints.appraisals.models import Appraisal
 from blueprints.notices.letters.compose import compose
 from blueprints.notices.wordings import text_in_force
@@ -42,12 +48,6 @@ GROUPS = {  # the lines of form 27e, and the indicators each takes in
     "score_discipline": ("records", "conduct"),
 }
 KINDS = {"full_time": Text("专职", "full time"), "part_time": Text("兼职", "part time")}
-GRADES = {
-    "excellent": Text("优秀", "excellent"),
-    "good": Text("称职", "competent"),
-    "fair": Text("基本称职", "barely competent"),
-    "poor": Text("不称职", "not competent"),
-}
 
 
 def supervisor_of(appraisal: Appraisal) -> Supervisor:
@@ -173,7 +173,7 @@ def values(appraisal: Appraisal) -> dict[str, Any]:
         "pay_check_text": appraisal.pay_check,
         "supervisor_comment": appraisal.statement,
         "assessor_names": people.get("marked_by_id"),
-        "appraisal_result": said(GRADES[appraisal.grade]) if appraisal.grade else None,
+        "appraisal_result": said(GRADE_TEXTS[appraisal.grade]) if appraisal.grade else None,
         "issuer_name": this_federation().name,
         "issued_on": appraisal.decided_on,
     }

@@ -48,7 +48,7 @@ def create_assignment() -> ResponseReturnValue:
     if form.expected.data != str(count.free):
         form.form_errors.append(_("The count has changed since; look again and confirm."))
         return choosing(chosen, count, form, 409)
-    supervisor = queries.get_supervisor(form.supervisor_id.data, lock=True)
+    supervisor = queries.lock_to_assign(form.supervisor_id.data)
     try:
         ids = ids_of(chosen, viewer(), today())
         assigned = actions.assign(supervisor, ids, form.valid_from.data)

@@ -5,7 +5,7 @@ from typing import Any
 from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as _p
 from wtforms import TextAreaField
 from wtforms.validators import Length
 
@@ -29,7 +29,7 @@ VERBS = "<any(accept, decline):event>"
 class AnswerForm(Form):
     """What whoever takes over says; a refusal needs its reason."""
 
-    answer = TextAreaField(_l("Your answer"), [Length(max=500)], filters=[strip])
+    answer = TextAreaField(_p("handover", "Your answer"), [Length(max=500)], filters=[strip])
 
 
 @bp.get("/handovers")

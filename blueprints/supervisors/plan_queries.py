@@ -14,6 +14,7 @@ from blueprints.supervisors.models import Supervisor
 from blueprints.supervisors.plan_models import AssignmentPlan, PlanItem, PlanWish
 from tenants.db import db
 from tenants.models import User
+from tenants.scope import current_area
 
 Now, Then = aliased(Supervisor, name="now"), aliased(Supervisor, name="then")
 GROUPS = ("all", "changed", "unmet", "left_out", "by_hand")
@@ -143,6 +144,13 @@ def wishes(plan: AssignmentPlan, enterprise_id: int) -> Sequence[PlanWish]:
 def by_hand(plan: AssignmentPlan) -> int:
     query = select(func.count()).where(PlanItem.plan_id == plan.id, PlanItem.by_hand)
     return int(db.session.scalar(query) or 0)
+
+
+def elsewhere(plan: AssignmentPlan) -> int:
+    """How many of its enterprises lie outside the area that whoever asks is bound to."""
+    if current_area() is None:
+        return 0
+    return int(plan.figures.get("targets", 0)) - how_many(plan, Narrowed())
 
 
 def changes(plan: AssignmentPlan) -> int:

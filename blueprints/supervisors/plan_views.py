@@ -6,7 +6,7 @@ from flask import Response, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_babel import lazy_pgettext
+from flask_babel import lazy_pgettext as _p
 from flask_babel import ngettext as _n
 
 from blueprints.registry.areas import area_name, city_of
@@ -34,11 +34,7 @@ from tenants.clock import today
 from tenants.db import db
 from tenants.roles import May
 
-STATES = {
-    "draft": lazy_pgettext("plan", "Draft"),
-    "applied": _l("Applied"),
-    "dropped": _l("Dropped"),
-}
+STATES = {"draft": _p("plan", "Draft"), "applied": _l("Applied"), "dropped": _l("Dropped")}
 GROUP_WORDS = {
     "all": _l("All"),
     "changed": _l("Another supervisor than today"),
@@ -230,6 +226,7 @@ def plan_page(found: AssignmentPlan, fault: str = "", status: int = 200) -> Resp
         total=plan_queries.how_many(found, narrowed),
         changes=plan_queries.changes(found),
         by_hand=plan_queries.by_hand(found),
+        elsewhere=plan_queries.elsewhere(found),
         exports=sheets_of(".export_plan", plan_id=found.id),
         groups=GROUP_WORDS,
         states=STATES,

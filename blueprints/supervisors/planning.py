@@ -15,7 +15,7 @@ from rules.assigning.solving import solve
 from tenants import trail
 from tenants.clock import now
 from tenants.db import db
-from tenants.scope import current_tenant_id
+from tenants.scope import area_scope, current_tenant_id
 
 
 def solve_plan(plan: AssignmentPlan) -> None:
@@ -119,13 +119,18 @@ def _option(one: Option) -> dict[str, Any]:
 
 
 def loads_of(plan: AssignmentPlan) -> list[dict[str, Any]]:
-    """What each would have, today against the plan: cases, weight, capacity, fullest first."""
+    """What each would have, today against the plan: cases, weight, capacity, fullest first.
+
+    All that a plan gives them counts, in other areas too: a full portfolio is full.
+    """
     query = select(PlanItem.supervisor_id, PlanItem.current_id, PlanItem.weight).where(
         PlanItem.plan_id == plan.id
     )
     then: defaultdict[int, list[int]] = defaultdict(lambda: [0, 0])
     today: defaultdict[int, list[int]] = defaultdict(lambda: [0, 0])
-    for row in db.session.execute(query):
+    with area_scope(None):
+        rows = db.session.execute(query).all()
+    for row in rows:
         for side, ident in ((then, row.supervisor_id), (today, row.current_id)):
             if ident is not None:
                 side[ident][0] += 1

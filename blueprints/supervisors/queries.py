@@ -78,6 +78,16 @@ def get_supervisor(supervisor_id: int, *, lock: bool = False) -> Supervisor:
     return found
 
 
+def lock_to_assign(supervisor_id: int) -> Supervisor:
+    """A supervisor who may be seen, or 404; locked, though the entry may be another area's.
+
+    What an officer of an area assigns lies there; whoever is proposed for it may live elsewhere.
+    """
+    get_supervisor(supervisor_id)
+    with area_scope(None):
+        return get_supervisor(supervisor_id, lock=True)
+
+
 def get_assignment(assignment_id: int, *, lock: bool = False) -> Assignment:
     query = select(Assignment).where(Assignment.id == assignment_id)
     found: Assignment = db.one_or_404(query.with_for_update() if lock else query)

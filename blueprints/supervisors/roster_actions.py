@@ -151,6 +151,8 @@ def _called(enterprise_id: int) -> str:
 
 def set_quota(level: str, area_code: str | None, **facts: Any) -> SupervisorQuota:
     """How many are due; a second entry for the same place replaces the first."""
+    if level == "city":
+        area_code = None  # a post at the city is of no county
     query = select(SupervisorQuota).where(
         SupervisorQuota.level == level, SupervisorQuota.area_code.is_not_distinct_from(area_code)
     )

@@ -17,6 +17,7 @@ from blueprints.shared.forms import DateField, Filled, Form, InputRequired, Text
 from blueprints.shared.languages import said
 from blueprints.supervisors.labels import CERTIFICATES, LEVELS, TIES
 from tenants.db import db
+from tenants.scope import current_area
 
 MANY = 8
 
@@ -97,6 +98,8 @@ class QuotaForm(Form):
 
     def __init__(self, *args: Any, areas: Sequence[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if current_area() is not None:  # the city's own posts are set by the city
+            self.level.choices = [one for one in self.level.choices if one.value != "city"]
         self.area_code.choices = narrowed(
             [
                 SelectChoice("", _("The whole city")),

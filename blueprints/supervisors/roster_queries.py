@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import and_, case, func, or_, select, true
 
 from blueprints.registry.models import Enterprise
 from blueprints.supervisors.models import SERVING, Supervisor
@@ -14,7 +14,9 @@ from blueprints.supervisors.roster_models import (
     SupervisorQuota,
     SupervisorTie,
 )
+from tenants.areas import prefix_of
 from tenants.db import TenantOwned, db
+from tenants.scope import current_area
 
 SOON = timedelta(days=60)  # how long before a certificate lapses somebody is told
 
@@ -118,25 +120,29 @@ def quotas(on: date) -> Sequence[Any]:
     """Due against present, for every level of every area that has a quota or a supervisor.
 
     Columns: id, level, area_code, due and have of each engagement, how many full-timers are
-    used elsewhere, and the share of their time that goes there.
+    used elsewhere, and the share of their time that goes there. A post at the city is of no
+    county, wherever the person works. Who is bound to an area is told of the posts there alone:
+    of other places they see but those people who serve theirs.
     """
+    area, seat = current_area(), case((Supervisor.level != "city", Supervisor.area_code))
     here = and_(
         Supervisor.state.in_(SERVING),
         or_(Supervisor.left_on.is_(None), Supervisor.left_on > on),
+        true() if area is None else seat.startswith(prefix_of(area)),
     )
     full, part = Supervisor.engagement == "full_time", Supervisor.engagement == "part_time"
     elsewhere = and_(full, Supervisor.elsewhere_percent > 0)
     have = (
         select(
             Supervisor.level,
-            Supervisor.area_code,
+            seat.label("area_code"),
             func.count().filter(full).label("full_time"),
             func.count().filter(part).label("part_time"),
             func.count().filter(elsewhere).label("elsewhere"),
             func.coalesce(func.sum(Supervisor.elsewhere_percent).filter(full), 0).label("percent"),
         )
         .where(here)
-        .group_by(Supervisor.level, Supervisor.area_code)
+        .group_by(Supervisor.level, seat)
         .subquery()
     )
     due = select(SupervisorQuota).subquery()

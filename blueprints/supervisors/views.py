@@ -26,7 +26,7 @@ from rules.broken import RuleBroken
 from rules.procedure import label, machine_of
 from tenants import trail
 from tenants.clock import today
-from tenants.db import db
+from tenants.db import db, held
 from tenants.roles import May
 
 bp = Blueprint("supervisors", __name__, url_prefix="/<tenant>/supervisors")
@@ -117,6 +117,7 @@ def show(supervisor_id: int) -> ResponseReturnValue:
         before=queries.served_before(supervisor, today()),
         certificates=roster_queries.certificates(supervisor_id),
         standing_of=roster_queries.standing_of,
+        held=held(supervisor),
         leaves=roster_queries.leaves(supervisor_id),
         ties=roster_queries.ties_of(supervisor_id),
         steps=machine_of("engagement").steps_from(supervisor.state),

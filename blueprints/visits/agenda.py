@@ -19,6 +19,7 @@ from typing import Any
 from blueprints.supervisors.models import Supervisor
 
 SHOWN = 30
+NEAR = 5  # of what comes after the next stop, shown unfolded
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,19 @@ class Day:
     @property
     def rest(self) -> Sequence[Item]:
         return self.items[1:]
+
+    @property
+    def near(self) -> Sequence[Item]:
+        """What comes right after the next stop."""
+        return self.rest[:NEAR]
+
+    @property
+    def later(self) -> Sequence[tuple[str, Sequence[Item]]]:
+        """What comes after that by what is to be done, for a page that folds it up."""
+        found: dict[str, list[Item]] = {}
+        for item in self.rest[NEAR:]:
+            found.setdefault(str(item.what), []).append(item)
+        return list(found.items())
 
     @property
     def pressing(self) -> int:

@@ -11,10 +11,13 @@ from sqlalchemy import ColumnElement, func, select, update
 from blueprints.registry.contributions import Entry, Panel, events, panel, when_merged
 from blueprints.shared.guards import Viewer
 from blueprints.supervisors.models import Supervisor
+from blueprints.supervisors.queries import supervisor_of
 from blueprints.supervisors.roster import Load, counts_as_load
 from blueprints.visits import queries
+from blueprints.visits.exports import NOBODY_SERVES
 from blueprints.visits.labels import OUTCOME_LOOKS, OUTCOMES, PURPOSES
 from blueprints.visits.models import Visit, VisitState
+from tenants.clock import today
 from tenants.db import db
 from tenants.roles import May
 
@@ -39,6 +42,8 @@ def visits_panel(enterprise_id: int, viewer: Viewer) -> Panel | None:
             "enterprise_id": enterprise_id,
             "rows": queries.of_enterprise(enterprise_id),
             "may_record": viewer.may(May.VISITS_RECORD),
+            "by_whom": queries.own(viewer.id) or supervisor_of(enterprise_id, today()),
+            "nobody": NOBODY_SERVES,
             "purposes": PURPOSES,
             "outcomes": OUTCOMES,
             "looks": OUTCOME_LOOKS,

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from blueprints.rulebook.queries import calendar
 from blueprints.shared.clock import today
 from blueprints.shared.guards import requires, viewer
+from blueprints.shared.packing import packed
 from blueprints.shared.read_once import reading
 from blueprints.shared.role_names import role_name
 from blueprints.shared.workbench_cards import board
@@ -20,6 +21,7 @@ bp = Blueprint("workbench", __name__)
 
 @bp.get("/<tenant>/")
 @requires(May.SIGNED_IN)
+@packed
 def index() -> ResponseReturnValue:
     person = viewer()
     with reading():

@@ -1,23 +1,16 @@
 """Limits of weight: a supervisor's capacity in weighted cases, where counting cases is not enough.
 
 A limit that presses is given a price for each tenth of a case (Lagrange). Each price yields an
-exact assignment and a proven lower bound; from each, an assignment within the limits is made.
+exact assignment and a proven lower bound; from each, an assignment within the limits is made, and
+the best of these is made cheaper still by trades.
 """
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from rules.assigning.problem import Problem, Solution, Target, cost_of
-
-
-def loads(problem: Problem, by: Sequence[int | None]) -> list[int]:
-    """The weight each supervisor has, in tenths of an ordinary case."""
-    found = [0] * len(problem.places)
-    for target, j in zip(problem.targets, by, strict=True):
-        if j is not None:
-            found[j] += target.weight
-    return found
+from rules.assigning.seats import Seats, loads
+from rules.assigning.trading import traded
 
 
 def pressed(problem: Problem, by: Sequence[int | None]) -> bool:
@@ -57,6 +50,9 @@ def within(
         cost = cost_of(problem, by)
         if cost < best:
             best, best_by = cost, by
+    if best > below:
+        best_by = traded(problem, best_by)
+        best = cost_of(problem, best_by)
     return Solution(best_by, found.prices, best, below, start.rounds)
 
 
@@ -85,7 +81,7 @@ def priced(problem: Problem, prices: Sequence[int]) -> Problem:
 
 def fitted(problem: Problem, by: Sequence[int | None]) -> list[int | None]:
     """The assignment with as little moved as needed for everybody to be within their limit."""
-    seats = _Seats(problem, by)
+    seats = Seats(problem, by)
     for j, room in enumerate(seats.room):
         while seats.load[j] > room:
             _, i, k = min(seats.moves_of(i) for i, seat in enumerate(seats.by) if seat == j)
@@ -94,39 +90,3 @@ def fitted(problem: Problem, by: Sequence[int | None]) -> list[int | None]:
     for i in sorted(outside, key=lambda i: -problem.targets[i].leave_out):
         seats.move(i, seats.moves_of(i)[2])
     return seats.by
-
-
-class _Seats:
-    """Who sits where, with what each supervisor has and may have."""
-
-    def __init__(self, problem: Problem, by: Sequence[int | None]) -> None:
-        self.problem = problem
-        self.by = list(by)
-        self.load = loads(problem, by)
-        counted = Counter(by)
-        self.count = [counted[j] for j in range(len(self.load))]
-        known = problem.limits or [None] * len(self.load)
-        self.room = [1 << 60 if limit is None else limit for limit in known]
-
-    def moves_of(self, i: int) -> tuple[float, int, int | None]:
-        """The cheapest other seat of a target: what it costs per tenth of weight freed, i, seat."""
-        problem, target, here = self.problem, self.problem.targets[i], self.by[i]
-        now = 0
-        if here is not None:
-            now = (problem.cost(i, here) or 0) + problem.places[here][self.count[here] - 1]
-        best: int = target.leave_out
-        to: int | None = None
-        for k, cost in problem.allowed(i):
-            fits = self.load[k] + target.weight <= self.room[k]
-            if k != here and fits and self.count[k] < len(problem.places[k]):
-                there = cost + problem.places[k][self.count[k]]
-                if there < best:
-                    best, to = there, k
-        return (best - now) / max(target.weight, 1), i, to
-
-    def move(self, i: int, to: int | None) -> None:
-        for seat, by in ((self.by[i], -1), (to, 1)):
-            if seat is not None:
-                self.load[seat] += by * self.problem.targets[i].weight
-                self.count[seat] += by
-        self.by[i] = to

@@ -13,7 +13,7 @@ from rules.assigning.flow import Candidates, Flow
 from rules.assigning.problem import Problem, Solution, cost_of
 
 CANDIDATES = 20
-MOST_PRICED = 2_400_000  # pairs, over all rounds in which limits are priced
+MOST_PRICED = 1_200_000  # pairs, over all rounds in which limits are priced
 
 
 def solve(problem: Problem, *, candidates: int = CANDIDATES) -> Solution:
@@ -21,8 +21,8 @@ def solve(problem: Problem, *, candidates: int = CANDIDATES) -> Solution:
 
     Without limits of weight it is always optimal. A limit that presses makes the problem one
     of packing, for which no quick exact method is known: then the limits are priced (some
-    times, fewer in a large problem), the best assignment within them is returned, and `bound`
-    says how much cheaper any other could be at most.
+    times, fewer in a large problem), the best assignment within them that they and trading lead
+    to is returned, and `bound` says how much cheaper any other could be at most.
     """
     free = replace(problem, limits=())
     found = _solved(free, candidates)

@@ -11,7 +11,12 @@
     if (faults) faults.focus();
     return Boolean(faults);
   }
-  document.addEventListener("DOMContentLoaded", () => { attend(document.body); count(); });
+  // Cards that a phone shows folded stand open at a desk, where they may be folded by hand.
+  function unfold() {
+    if (!window.matchMedia("(min-width: 768px)").matches) return;
+    each(document, ".y-group > details", (one) => { one.open = true; one.dataset.folds = ""; });
+  }
+  document.addEventListener("DOMContentLoaded", () => { unfold(); attend(document.body); count(); });
   document.addEventListener("htmx:afterSettle", (event) => {
     const fresh = event.detail.elt;
     count();

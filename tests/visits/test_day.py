@@ -10,7 +10,7 @@ from blueprints.offers.ground.service_models import ServiceMethod
 from blueprints.offers.service.actions import Receipt, record_service
 from blueprints.registry.models import Enterprise
 from blueprints.visits import actions, agenda
-from blueprints.visits.agenda import Item, Where, day_of
+from blueprints.visits.agenda import Day, Item, Where, day_of
 from tenants.clock import at as clock_at
 from tenants.db import db
 from tenants.models import Tenant
@@ -84,6 +84,17 @@ def test_by_place_the_home_area_comes_first_and_a_street_stays_together(ours, da
             ("421002", "胜利街道"),
             ("421003", "中山街道"),
         ]
+
+
+def test_a_long_day_shows_what_is_near_and_counts_the_rest_by_what_is_to_be_done():
+    where = Where(1, "示例甲餐饮有限公司")
+    todo = ["Serve an offer"] * 4 + ["Ask for the reply"] * 3 + ["Serve an offer"] * 2
+    items = [Item("serve", where, what, "/", "Open") for what in todo]
+    day = Day(date(2026, 3, 10), items, [])
+    assert [item.what for item in day.near] == todo[1:6]
+    assert [(what, len(found)) for what, found in day.later] == [
+        ("Ask for the reply", 1), ("Serve an offer", 2),
+    ]  # fmt: skip
 
 
 def test_what_was_planned_and_not_recorded_is_left_over(ours, day):

@@ -246,3 +246,8 @@ def test_every_kind_of_card_is_drawn(app, ours, as_):
     for words in ("荆州荷塘里", "北湖渔家餐饮", "未送达7", "全部待办（31）", "荆工要〔2026〕14号"):
         assert words in text
     assert text.count("<li class=") >= 12
+    folds = re.findall(r'id="(\w+(?:-\d)?)">\s*<details( open)?>', text)
+    assert [name for name, open_ in folds if open_] == ["due"]  # on a phone the rest is folded
+    assert {"stuck", "main-1", "aside-2"} <= {name for name, _ in folds}
+    counts = text.split('<nav class="y-counts"')[1].split("</nav>")[0]
+    assert '<a href="#aside-2-in"><b>24</b>' in counts

@@ -1,7 +1,7 @@
 """Wishes as points: who should serve whom, and why this one."""
 
 from rules.assigning.building import Building, Wishes
-from rules.assigning.limits import loads
+from rules.assigning.seats import loads
 from rules.assigning.solving import solve
 from rules.assigning.weighing import Case, Person, Policy
 from tests.rules.assigning.oracle import least

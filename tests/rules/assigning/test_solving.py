@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 from rules.assigning import certificate, limits
 from rules.assigning.flow import Flow
 from rules.assigning.problem import Problem, Target, cost_of
+from rules.assigning.seats import loads
 from rules.assigning.solving import solve
+from rules.assigning.trading import traded
 from tests.rules.assigning.oracle import instance, least
 
 costs = st.one_of(st.none(), st.integers(-30, 60))
@@ -125,7 +127,29 @@ def test_a_pressing_limit_is_met_and_the_gap_is_said():
     heavy = [Target(0, 10_000, weight=30)] * 3 + [Target(0, 10_000)] * 3
     problem = Problem([[1, 2]], heavy, [[0] * 6] * 2, [60, 60])
     found = solve(problem)
-    assert limits.loads(problem, found.by) == [60, 60]
+    assert loads(problem, found.by) == [60, 60]
     assert found.total == 8  # one heavy and three light ones, and two heavy ones
     assert not found.optimal  # it is, but that is not proven, and so not claimed
     assert found.gap == pytest.approx(0.25)
+
+
+@settings(deadline=None, max_examples=60)
+@given(problems(), st.integers(10, 40))
+def test_a_trade_never_makes_it_dearer_and_keeps_the_limits(problem, limit):
+    limited = Problem(problem.rows, problem.targets, problem.places, [limit] * len(problem.places))
+    before = limits.fitted(limited, solve(problem).by)
+    after = traded(limited, before)
+    assert cost_of(limited, after) <= cost_of(limited, before)
+    assert not limits.pressed(limited, after)
+
+
+def test_two_who_would_both_rather_have_the_others_case_trade():
+    targets = [Target(0, 900), Target(1, 900)]
+    full = Problem([[9, 1], [1, 9]], targets, [[0], [0]], [10, 10])
+    assert traded(full, [0, 1]) == [1, 0]
+
+
+def test_one_left_out_takes_the_seat_of_somebody_who_has_another():
+    targets = [Target(0, 900), Target(1, 900)]
+    full = Problem([[None, 5], [3, 2]], targets, [[0], [0]], [10, 10])
+    assert traded(full, [None, 1]) == [1, 0]
