@@ -6,6 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import (
+    BooleanField,
     HiddenField,
     IntegerField,
     RadioField,
@@ -15,6 +16,7 @@ from wtforms import (
 )
 from wtforms.validators import Length, NumberRange, Optional, ValidationError
 
+from blueprints.evaluation.codes import MOST as MOST_CODES
 from blueprints.evaluation.instruments import (
     FEWEST_BOXES,
     MOST_BOXES,
@@ -161,6 +163,29 @@ class HandedOutForm(Form):
     handed_out = IntegerField(
         _l("Forms and links handed out here"), [InputRequired(), NumberRange(min=0, max=LARGEST)]
     )
+
+
+class CodesForm(Form):
+    """How many entry codes a unit gets, and what becomes of its link and of earlier codes."""
+
+    how_many = IntegerField(
+        _l("How many codes"), [InputRequired(), NumberRange(min=1, max=MOST_CODES)],
+        description=_l("One for every worker who is asked, and some to spare."),
+    )  # fmt: skip
+    only = BooleanField(
+        _l("Answers by code only"),
+        description=_l("The open link and its poster then lead to a page that asks for the code."),
+    )
+    afresh = BooleanField(
+        _l("Withdraw the codes made before and not used"),
+        description=_l("When a sheet was lost. Codes already handed out stop working, too."),
+    )
+
+
+class CodeForm(Form):
+    """For those who type: the entry code on their slip."""
+
+    code = TextField(_l("Your entry code"), [Filled(), Length(max=60)])
 
 
 class InstrumentForm(Form):
