@@ -51,8 +51,8 @@ class PlanForm(Form):
 
     name = TextField(_l("Name of the survey"), [Filled(), Length(max=120)])
     respondents = SelectMultipleField(_l("Who is asked"), [InputRequired(_l("Choose somebody."))])
-    opens_on = DateField(_l("Open from"), [InputRequired()])
-    closes_on = DateField(_l("Open until"), [InputRequired()])
+    opens_on = DateField(_l("First day for answers"), [InputRequired()])
+    closes_on = DateField(_l("Last day for answers"), [InputRequired()])
     sampling = TextAreaField(
         _l("How those asked are chosen"), [Filled(), Length(max=500)], filters=[strip],
         description=_l("It is printed beside every figure: all workers, or by lot, and how."),
@@ -61,7 +61,7 @@ class PlanForm(Form):
         _l("Valid forms wanted from workers"),
         [InputRequired(), NumberRange(min=1, max=LARGEST)],
     )
-    instrument = SelectField(_l("Form"), default="")
+    instrument = SelectField(_l("Questionnaire"), default="")
     version = HiddenField()
 
     def __init__(self, *args: Any, approved: Sequence[Any] = (), **kwargs: Any) -> None:
@@ -241,9 +241,9 @@ PERCENT = [Optional(), NumberRange(min=1, max=100)]
 class TargetsForm(Form):
     """What the federation holds the rates against, and where that is written."""
 
-    awareness = IntegerField(_l("Awareness, %%"), PERCENT)
-    participation = IntegerField(_l("Participation, %%"), PERCENT)
-    satisfaction = IntegerField(_l("Satisfaction, %%"), PERCENT)
+    awareness = IntegerField(_l("Awareness, per cent"), PERCENT)
+    participation = IntegerField(_l("Participation, per cent"), PERCENT)
+    satisfaction = IntegerField(_l("Satisfaction, per cent"), PERCENT)
     source = TextField(
         _l("Document that sets them"), [Length(max=200)],
         description=_l("Name and number: targets are the federation's own, not law."),

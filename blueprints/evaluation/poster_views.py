@@ -87,7 +87,7 @@ def handed_out(survey_id: int, invitation_id: int) -> ResponseReturnValue:
     form = HandedOutForm(**kept)
     if first or not form.validate():
         return act(
-            _("Forms handed out"), form, back=back_to(survey), about=name,
+            _("Forms handed out"), form, back=back_to(survey), about=name, label=_("Save"),
             status=200 if first else 422,
         )  # fmt: skip
     deeds.count_handed_out(survey, invitation, int(form.handed_out.data or 0))
