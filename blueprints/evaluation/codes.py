@@ -27,7 +27,7 @@ from tenants.scope import current_tenant_id
 __all__ = ["shown", "typed"]
 
 CODE_LENGTH = 16
-MOST = 1000  # of one unit at a time: a ream of paper
+MOST = 500  # of one unit at a time: forty pages, drawn in seconds
 USED = Text(
     "没有这个填写码，或者它已经用过：一个填写码只能用一次。",
     "There is no such entry code, or it has been used: each can be used once.",

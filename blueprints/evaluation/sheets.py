@@ -71,15 +71,15 @@ def code_sheet(survey: Survey, invitation: Invitation, name: str, made: Sequence
     return CodeSheet(
         lang="zh",
         title=CODES.zh,
-        head=f"{name}　{survey.name}　剪开、打乱、由本人抽取，不登记谁抽到哪一张　"
-        "Cut, shuffle and let everybody draw; nobody notes whose is which",
+        head=f"{name}　剪开、打乱，由本人抽取，不登记谁抽到哪一张　"
+        "Cut, shuffle, let everybody draw; nobody notes whose is which",
         unit=name,
-        kind=f"集体合同问卷填写码（{asked.zh}） Entry code",
-        scan="扫码，或者在下列地址输入 Scan, or type it at",
+        kind=f"集体合同问卷填写码（{asked.zh}）",
+        scan="扫码，或者输入 Scan it, or type it at",
         address=url_for("survey_answers.enter", _external=True),
         notes=(
-            f"一码填一份，用过作废；不记名。{until(survey.closes_on).zh}",
-            f"For one form, without a name. {until(survey.closes_on).en}",
+            f"一码填一份，不记名。{until(survey.closes_on).zh}",
+            f"One form, no name. {until(survey.closes_on).en}",
         ),
         codes=tuple(
             (url_for("survey_answers.show_coded", code=one, _external=True), shown(one))

@@ -65,7 +65,7 @@ FIELDS = {
     "standings": _l("Standing of the union"),
     "topics": _l("Topics"),
     "unchanged": _l("Unchanged"),
-    "units": _l("Units"),
+    "units": _l("Units asked"),
     "valid": _l("Valid forms"),
     "valid_from": _l("Valid from"),
     "value": _l("Value"),
