@@ -52,7 +52,9 @@ def _from_trail(event: Event) -> Entry | None:
     detail = changes_words(event.payload.get("changes") or {})
     if event.verb == "enterprise.merged":
         detail = event.payload.get("name", "")
-    return Entry(event.at, words[event.verb], " · ".join(filter(None, (actor_words(event.actor), detail))))
+    return Entry(
+        event.at, words[event.verb], " · ".join(filter(None, (actor_words(event.actor), detail)))
+    )
 
 
 def _from_imports(enterprise_id: int, viewer: Viewer) -> Iterator[Entry]:
