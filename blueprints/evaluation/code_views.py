@@ -15,6 +15,8 @@ from blueprints.shared.guards import requires, viewer
 from tenants.db import db
 from tenants.roles import May
 
+USUAL = 30  # where the register does not say how many work there
+
 
 @bp.route("/<int:survey_id>/links/<int:invitation_id>/codes", methods=["GET", "POST"])
 @requires(May.SURVEYS_ENTER)
@@ -24,10 +26,9 @@ def entry_codes(survey_id: int, invitation_id: int) -> ResponseReturnValue:
     invitation, name = queries.seen_invitation(
         survey, invitation_id, viewer(), May.SURVEYS_ENTER, lock=request.method == "POST"
     )
-    first = {"formdata": None, "data": {"how_many": invitation.people or 30}}
     asked = request.method == "GET"
-    form = CodesForm(**(first | {"data": first["data"] | {"only": invitation.by_code_only}}
-                        if asked else {}))  # fmt: skip
+    kept = {"how_many": invitation.people or USUAL, "only": invitation.by_code_only}
+    form = CodesForm(**({"formdata": None, "data": kept} if asked else {}))
     if asked or not form.validate():
         return act(
             _("Entry codes"), form, back=back_to(survey), about=name, label=_("Make the sheet"),

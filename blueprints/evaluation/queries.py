@@ -53,7 +53,7 @@ def get_survey(survey_id: int, *, lock: bool = False) -> Survey:
     return db.session.scalar(query.with_for_update() if lock else query) or abort(404)
 
 
-def links_asked() -> Select[tuple[Survey, Invitation, str]]:
+def links_asked() -> Select[Survey, Invitation, str]:
     """Every link with its survey and the name of the unit."""
     return (
         select(Survey, Invitation, Enterprise.name)

@@ -82,7 +82,7 @@ def changes_words(changes: dict[str, object]) -> str:
             parts.append(f"{label}{colon}{new}" if old == "—" else f"{label}{colon}{old} → {new}")
         else:
             parts.append(label)
-    return _("; ").join(parts)
+    return str(_("; ")).join(parts)
 
 
 def _when(entry: Entry) -> datetime:

@@ -96,7 +96,7 @@ def _several(value: Mapping[Any, Any]) -> str:
     """Words in both languages, or fields with their values."""
     if value.keys() == {"zh", "en"}:
         return said(Text.from_json(dict(value)))
-    return _(", ").join(f"{_field(str(key))} {_value(inner)}" for key, inner in value.items())
+    return str(_(", ")).join(f"{_field(str(key))} {_value(inner)}" for key, inner in value.items())
 
 
 def _value(value: Any) -> str:
@@ -109,5 +109,6 @@ def _value(value: Any) -> str:
     if isinstance(value, Mapping):
         return _several(value)
     if isinstance(value, list | tuple):
-        return _(", ").join(_value(inner) for inner in value[:5]) + ("…" if len(value) > 5 else "")
+        shown = str(_(", ")).join(_value(inner) for inner in value[:5])
+        return f"{shown}…" if len(value) > 5 else shown
     return str(value)
