@@ -35,6 +35,7 @@ CODES = Text("职工问卷填写码", "Entry codes of a survey")
 ONE = Text("（单选）", " (tick one)")
 SEVERAL = Text("（可多选）", " (tick all that fit)")
 GAP = "　　"
+TIED = "\N{NO-BREAK SPACE}"  # a box, its number and its words are not parted
 
 
 def poster_of(survey: Survey, row: Any, lang: Lang) -> Poster:
@@ -99,7 +100,7 @@ def paper_form(survey: Survey, name: str, questions: Sequence[Asked], lang: Lang
     for number, asked in enumerate(questions, 1):
         head = f"{number}. {asked.question.words.in_(lang)}"
         blocks.append(Para("heading", (Run(head, bold=True), Run(how_many(asked).in_(lang)))))
-        boxes = (f"☐ {n} {one.words.in_(lang)}" for n, one in enumerate(asked.options, 1))
+        boxes = (f"☐ {n}{TIED}{one.words.in_(lang)}" for n, one in enumerate(asked.options, 1))
         blocks.append(para(GAP.join(boxes)))
     title = instrument(survey.standard).title.in_(lang)
     return paper(title, blocks, number=survey.document_no or "", lang=lang)
