@@ -49,25 +49,26 @@ def find() -> ResponseReturnValue:
     if form.validate():
         code = codes.typed(form.code.data or "")
         if codes.behind(code) is not None:
-            return redirect(url_for(".show_coded", code=code), 303)
+            return redirect(url_for(".show_coded", token=code), 303)
         throttle(MISSES, "survey-code")
         form.code.errors = [said(codes.USED)]
     return render_template("surveys/enter.html", form=form), 422
 
 
-@bp.get("/code/<code>")
+@bp.get("/code/<token>")
 @requires(May.ANYONE)
-def show_coded(code: str) -> ResponseReturnValue:
+def show_coded(token: str) -> ResponseReturnValue:
     """The same questions as behind the link, for one form."""
-    found = codes.behind(codes.typed(code))
+    found = codes.behind(codes.typed(token))
     return no_such_code() if found is None else answer_page(*found, coded=True)
 
 
-@bp.post("/code/<code>")
+@bp.post("/code/<token>")
 @requires(May.ANYONE)
-def create_coded(code: str) -> ResponseReturnValue:
+def create_coded(token: str) -> ResponseReturnValue:
     """Take the answer in and let the code go. Sent twice, it has arrived once."""
-    found = codes.behind(codes.typed(code))
+    code = codes.typed(token)
+    found = codes.behind(code)
     if found is None:
         return redirect(url_for(".thanks"), 303) if codes.arrived(lot()) else no_such_code()
     survey, invitation, name = found
@@ -77,7 +78,7 @@ def create_coded(code: str) -> ResponseReturnValue:
     ticked, wrong = from_phone(questions, request.form.getlist)
     if wrong:
         return answer_page(survey, invitation, name, coded=True, wrong=wrong, status=422)
-    codes.answer(codes.typed(code), ticked, lot())
+    codes.answer(code, ticked, lot())
     db.session.commit()
     return redirect(url_for(".thanks"), 303)
 

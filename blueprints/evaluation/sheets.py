@@ -83,7 +83,7 @@ def code_sheet(survey: Survey, invitation: Invitation, name: str, made: Sequence
             f"One form, no name. {until(survey.closes_on).en}",
         ),
         codes=tuple(
-            (url_for("survey_answers.show_coded", code=one, _external=True), shown(one))
+            (url_for("survey_answers.show_coded", token=one, _external=True), shown(one))
             for one in made
         ),
     )

@@ -26,7 +26,7 @@ AT = {
         for name in ("show", "create", "done")
     },
     **{
-        (f"survey_answers.{name}", "code"): lambda rows: rows.survey_code
+        (f"survey_answers.{name}", "token"): lambda rows: rows.survey_code
         for name in ("show_coded", "create_coded")
     },
 }
