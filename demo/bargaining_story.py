@@ -129,7 +129,7 @@ class BargainingStory:
         """Every restaurant puts in writing who bargains for it."""
         facts = {
             "agent": TEAM["employer"][0], "agent_title": "行业代表",
-            "matter": "餐饮行业工资集体协商", "powers": ["协商", "签订"],
+            "matter": "餐饮行业工资集体协商", "powers": ["agree", "sign_contract"],
             "signed_on": today(), "from_on": today(), "to_on": today() + timedelta(days=3 * 365),
             "sealed": True,
         }  # fmt: skip
