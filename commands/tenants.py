@@ -6,6 +6,7 @@ import click
 from flask import Flask
 
 from commands.answers import Answer, answers, pairs, table, with_services
+from commands.scopes import federation
 from tenants import provisioning
 
 
@@ -28,6 +29,30 @@ def create(app: Flask, slug: str, name: str, short_name: str, **more: str) -> An
         app.extensions["settings"], slug, name=name, short_name=short_name or name[:2], **more
     )
     return {"id": made, "slug": slug, "name": name, "division": more["division"]}
+
+
+@tenants.command()
+@click.argument("slug")
+@click.argument("email")
+@click.option("--name", required=True, help="Who it is.")
+@answers(pairs)
+@with_services
+def invite(app: Flask, slug: str, email: str, name: str) -> Answer:
+    """Invite an administrator, who invites everybody else.
+
+    Mails a link that lets in once, and prints it, for where no mail goes out yet.
+    """
+    from flask import g
+
+    from blueprints.settings.user_actions import invite_administrator
+    from tenants.db import db
+    from tenants.federation import this_federation
+
+    with app.test_request_context(base_url=app.config["BASE_URL"]), federation(slug):
+        g.tenant = this_federation()
+        link = invite_administrator(name, email)
+        db.session.commit()
+    return {"slug": slug, "email": email, "link": link}
 
 
 @tenants.command("list")

@@ -195,4 +195,6 @@ LIES: dict[str, Rule] = {
     "survey_content": Nowhere(),
     "invitation": Nowhere(),
     "survey_answer": Nowhere(),
+    "survey_code": Nowhere(),
+    "survey_slot": Nowhere(),
 }  # fmt: skip

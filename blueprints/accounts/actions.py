@@ -77,6 +77,11 @@ def send_invitation(user: User, *, inviter: str) -> None:
         )
 
 
+def invitation_link(user: User) -> str:
+    """The address with which an invited person chooses a password."""
+    return _address("accounts.accept_invitation", links.write(Purpose.INVITATION, user).token)
+
+
 def send_reset(email: str) -> None:
     """Post the mail that lets a person choose another password; nothing where there is no account.
 

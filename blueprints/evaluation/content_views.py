@@ -25,7 +25,7 @@ def contents(survey_id: int, contract_id: int) -> ResponseReturnValue:
                            if request.method == "GET" else {}))  # fmt: skip
     if request.method == "GET" or not form.validate():
         return act(
-            _("Boxes of question 2"), form, back=back_to(survey), about=name,
+            _("Boxes of question 2"), form, back=back_to(survey), about=name, label=_("Save"),
             says=_("Workers are shown these mixed. Who ticks something that is not in the contract "
                    "does not count as knowing it. Another language may follow after “|”."),
             status=200 if request.method == "GET" else 422,

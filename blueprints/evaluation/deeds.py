@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from blueprints.evaluation import counting, planning, queries
+from blueprints.evaluation import codes, counting, planning, queries
 from blueprints.evaluation.models import Invitation, Survey, SurveyState
 from rules.procedure import advance
 from tenants import trail
@@ -62,6 +62,7 @@ def end(survey: Survey) -> bool:
 def _close(survey: Survey, event: str, facts: dict[str, bool], reason: str | None) -> None:
     """The row is locked: answers under way are in before they are counted."""
     state = advance(MACHINE, survey.state, event, facts)
+    codes.forget(survey)
     survey.figures = counting.figures_of(survey)
     survey.state, survey.closed_at, survey.ended_reason = state, now(), reason
     db.session.flush()

@@ -37,9 +37,10 @@ def rate_cells(tally: Tally | None) -> list[Any]:
 
 def survey_heads() -> list[str]:
     return [
-        _("Number"), _("Survey"), _("Scope"), _("State"), _("Open from"),
-        pgettext("survey", "Open until"), pgettext("questionnaire", "Form"), _("Forms returned"),
-        _("Valid forms"), *rate_heads(), _("Hard to say"), _("Sampling"), _("Smallest group shown"),
+        _("Number"), _("Survey"), _("Scope"), _("State"), _("First day for answers"),
+        _("Last day for answers"),
+        _("Questionnaire"), _("Forms returned"), _("Valid forms"), *rate_heads(), _("Hard to say"),
+        _("Sampling"), _("Smallest group shown"),
     ]  # fmt: skip
 
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_babel import lazy_pgettext
 from wtforms import (
+    BooleanField,
     HiddenField,
     IntegerField,
     RadioField,
@@ -16,6 +16,7 @@ from wtforms import (
 )
 from wtforms.validators import Length, NumberRange, Optional, ValidationError
 
+from blueprints.evaluation.codes import MOST as MOST_CODES
 from blueprints.evaluation.instruments import (
     FEWEST_BOXES,
     MOST_BOXES,
@@ -50,8 +51,8 @@ class PlanForm(Form):
 
     name = TextField(_l("Name of the survey"), [Filled(), Length(max=120)])
     respondents = SelectMultipleField(_l("Who is asked"), [InputRequired(_l("Choose somebody."))])
-    opens_on = DateField(_l("Open from"), [InputRequired()])
-    closes_on = DateField(lazy_pgettext("survey", "Open until"), [InputRequired()])
+    opens_on = DateField(_l("First day for answers"), [InputRequired()])
+    closes_on = DateField(_l("Last day for answers"), [InputRequired()])
     sampling = TextAreaField(
         _l("How those asked are chosen"), [Filled(), Length(max=500)], filters=[strip],
         description=_l("It is printed beside every figure: all workers, or by lot, and how."),
@@ -60,7 +61,7 @@ class PlanForm(Form):
         _l("Valid forms wanted from workers"),
         [InputRequired(), NumberRange(min=1, max=LARGEST)],
     )
-    instrument = SelectField(lazy_pgettext("questionnaire", "Form"), default="")
+    instrument = SelectField(_l("Questionnaire"), default="")
     version = HiddenField()
 
     def __init__(self, *args: Any, approved: Sequence[Any] = (), **kwargs: Any) -> None:
@@ -164,6 +165,29 @@ class HandedOutForm(Form):
     )
 
 
+class CodesForm(Form):
+    """How many entry codes a unit gets, and what becomes of its link and of earlier codes."""
+
+    how_many = IntegerField(
+        _l("How many codes"), [InputRequired(), NumberRange(min=1, max=MOST_CODES)],
+        description=_l("One for every worker who is asked, and some to spare."),
+    )  # fmt: skip
+    only = BooleanField(
+        _l("Answers by code only"),
+        description=_l("The open link and its poster then lead to a page that asks for the code."),
+    )
+    afresh = BooleanField(
+        _l("Withdraw the codes made before and not used"),
+        description=_l("When a sheet was lost. Codes already handed out stop working, too."),
+    )
+
+
+class CodeForm(Form):
+    """For those who type: the entry code on their slip."""
+
+    code = TextField(_l("Your entry code"), [Filled(), Length(max=60)])
+
+
 class InstrumentForm(Form):
     """A version of the questionnaire: up to three questions beside the standard form."""
 
@@ -217,9 +241,9 @@ PERCENT = [Optional(), NumberRange(min=1, max=100)]
 class TargetsForm(Form):
     """What the federation holds the rates against, and where that is written."""
 
-    awareness = IntegerField(_l("Awareness, %%"), PERCENT)
-    participation = IntegerField(_l("Participation, %%"), PERCENT)
-    satisfaction = IntegerField(_l("Satisfaction, %%"), PERCENT)
+    awareness = IntegerField(_l("Awareness, per cent"), PERCENT)
+    participation = IntegerField(_l("Participation, per cent"), PERCENT)
+    satisfaction = IntegerField(_l("Satisfaction, per cent"), PERCENT)
     source = TextField(
         _l("Document that sets them"), [Length(max=200)],
         description=_l("Name and number: targets are the federation's own, not law."),

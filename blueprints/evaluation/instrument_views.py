@@ -88,6 +88,7 @@ def targets() -> ResponseReturnValue:
     if first or not form.validate():
         return act(
             _("Targets"), form, back=url_for(".forms"), status=200 if first else 422,
+            label=_("Save"),
             says=_("A rate is compared only with a target that a document of yours sets."),
         )  # fmt: skip
     habits.set_targets(form.percents(), form.source.data or "")

@@ -1,7 +1,8 @@
 """Surveys of workers (职工问卷): the questionnaire, whom it goes to, answers that lead to nobody.
 
-What the law of the rows is stands in the database too (migration 0023): answers are taken only
-while a survey is open, are never changed or taken back, and a closed survey stays as it is.
+What the law of the rows is stands in the database too: answers are taken only while a survey is
+open, are never changed or taken back, an entry code lets one form in and is gone with it, and a
+closed survey stays as it is.
 """
 
 from datetime import date, datetime
@@ -181,7 +182,8 @@ class Invitation(TenantOwned, Model):
     area: Mapped[str | None]  # of the unit, as it was when it was asked
     industry: Mapped[str | None]
     people: Mapped[int | None]  # who work there, as the register says
-    handed_out: Mapped[int | None]  # forms and links given out, where somebody counted them
+    handed_out: Mapped[int | None]  # forms, links and entry codes given out, so far as counted
+    by_code_only: Mapped[bool] = mapped_column(server_default=text("false"))  # its link is shut
 
 
 class SurveyAnswer(TenantOwned, Model):
@@ -204,3 +206,37 @@ class SurveyAnswer(TenantOwned, Model):
     created_at: Mapped[datetime] = mapped_column(
         server_default=func.date_trunc("month", func.now()), sort_order=90
     )
+
+
+class SurveyCode(TenantOwned, Model):
+    """An entry code (填写码) that nobody has used, known by its fingerprint alone.
+
+    It is deleted by the form it lets in: what is left of a code that was used is nothing.
+    """
+
+    __tablename__ = "survey_code"
+    __table_args__ = (
+        tenant_fk("invitation", "invitation_id"),
+        UniqueConstraint("tenant_id", "code_hash"),
+        CheckConstraint("code_hash ~ '^[0-9a-f]{64}$'", name="code_hash_hex"),
+        Index("ix_survey_code_invitation", "tenant_id", "invitation_id"),
+    )
+
+    invitation_id: Mapped[int]
+    code_hash: Mapped[str]
+    created_at: Mapped[datetime] = mapped_column(
+        server_default=func.date_trunc("month", func.now()), sort_order=90
+    )
+
+
+class SurveySlot(TenantOwned, Model):
+    """Where a form with an entry code is put in. It never holds a row.
+
+    The database lets the code go and takes the form; nothing stands between the two.
+    """
+
+    __tablename__ = "survey_slot"
+
+    code_hash: Mapped[str]
+    number: Mapped[int]  # the lot of the form
+    ticked: Mapped[dict[str, list[str]]] = mapped_column(JSONB)

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from blueprints.contracts.ground.models import Contract
-from blueprints.evaluation import answering, deeds, habits, queries, results
+from blueprints.evaluation import answering, codes, deeds, habits, queries, results
 from blueprints.evaluation.labels import BY, LOOKS, RESPONDENTS, SCOPES, state_label
 from blueprints.evaluation.models import Survey, SurveyScope, SurveyState
 from blueprints.offers.ground.campaign_models import Campaign
@@ -51,6 +51,7 @@ def survey_page(survey: Survey, viewer: Viewer, by: str) -> dict[str, Any]:
         "respondents": RESPONDENTS,
         "asked_words": [said(RESPONDENTS[one]) for one in survey.respondents],
         "places": places,
+        "codes_left": codes.left_of([row.id for row in places]),
         "units": len({row.enterprise_id for row in places}),
         "population": population,
         "suggested": sample_for(population),

@@ -64,6 +64,7 @@ def edit(survey_id: int) -> ResponseReturnValue:
     if first or not form.validate():
         return act(
             _("Change the plan"), form, back=back_to(survey), about=survey.name,
+            label=_("Save the survey plan"),
             status=200 if first else 422,
         )  # fmt: skip
     planning.change(survey, form.plan(), version=int(form.version.data or 0))

@@ -53,9 +53,9 @@ def get_survey(survey_id: int, *, lock: bool = False) -> Survey:
     return db.session.scalar(query.with_for_update() if lock else query) or abort(404)
 
 
-def invitation_behind(token: str) -> tuple[Survey, Invitation, str] | None:
-    """What a link asks, where, and the name of the unit."""
-    query = (
+def links_asked() -> Select[Survey, Invitation, str]:
+    """Every link with its survey and the name of the unit."""
+    return (
         select(Survey, Invitation, Enterprise.name)
         .join(
             Invitation,
@@ -66,9 +66,12 @@ def invitation_behind(token: str) -> tuple[Survey, Invitation, str] | None:
             (Enterprise.tenant_id == Invitation.tenant_id)
             & (Enterprise.id == Invitation.enterprise_id),
         )
-        .where(Invitation.token == token)
     )
-    found = db.session.execute(query).one_or_none()
+
+
+def invitation_behind(token: str) -> tuple[Survey, Invitation, str] | None:
+    """What a link asks, where, and the name of the unit."""
+    found = db.session.execute(links_asked().where(Invitation.token == token)).one_or_none()
     return None if found is None else (found[0], found[1], found[2])
 
 
@@ -108,7 +111,8 @@ def places(survey_id: int, viewer: Viewer | None = None) -> Sequence[Any]:
         select(
             Invitation.id, Invitation.enterprise_id, Invitation.contract_id, Invitation.respondent,
             Invitation.token, Invitation.area, Invitation.industry, Invitation.people,
-            Invitation.handed_out, Enterprise.name, Contract.name.label("contract"),
+            Invitation.handed_out, Invitation.by_code_only, Enterprise.name,
+            Contract.name.label("contract"),
             returned.label("returned"),
         )
         .join(

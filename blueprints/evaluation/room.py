@@ -3,6 +3,7 @@
 from blueprints.evaluation import (
     answer_views,
     cards,
+    code_views,
     content_views,
     day_contributions,
     instrument_views,
@@ -19,6 +20,7 @@ bp = views.bp
 public = answer_views.bp
 PARTS = (
     cards,
+    code_views,
     content_views,
     day_contributions,
     instrument_views,

@@ -15,6 +15,7 @@ from blueprints.registry.models import Enterprise, TradeUnion
 from blueprints.registry.reasons import Finding
 from blueprints.shared.guards import Viewer
 from blueprints.shared.languages import said
+from blueprints.shared.trail.words import actor_words
 from tenants import trail
 from tenants.clock import ZONE
 from tenants.models import Event
@@ -51,7 +52,9 @@ def _from_trail(event: Event) -> Entry | None:
     detail = changes_words(event.payload.get("changes") or {})
     if event.verb == "enterprise.merged":
         detail = event.payload.get("name", "")
-    return Entry(event.at, words[event.verb], " · ".join(filter(None, (event.actor, detail))))
+    return Entry(
+        event.at, words[event.verb], " · ".join(filter(None, (actor_words(event.actor), detail)))
+    )
 
 
 def _from_imports(enterprise_id: int, viewer: Viewer) -> Iterator[Entry]:
@@ -60,7 +63,7 @@ def _from_imports(enterprise_id: int, viewer: Viewer) -> Iterator[Entry]:
             continue
         new = row.outcome == Outcome.NEW
         text = _("Registered from a ledger") if new else _("Brought up to date from a ledger")
-        found = "; ".join(said(Finding.from_json(one).text) for one in row.findings)
+        found = _("; ").join(said(Finding.from_json(one).text) for one in row.findings)
         where = _("%(file)s, row %(row)s", file=row.file_name, row=row.number)
         detail = " · ".join(filter(None, (where, changes_words(row.changes), found)))
         links = []
@@ -71,15 +74,15 @@ def _from_imports(enterprise_id: int, viewer: Viewer) -> Iterator[Entry]:
 
 def changes_words(changes: dict[str, object]) -> str:
     """Which facts changed, and from what to what where both are known."""
-    parts = []
+    parts, colon = [], _(": ")
     for field, change in changes.items():
         label = field_label(field)
         if isinstance(change, list) and len(change) == 2:
             old, new = (value_words(field, value) for value in change)
-            parts.append(f"{label}: {new}" if old == "—" else f"{label}: {old} → {new}")
+            parts.append(f"{label}{colon}{new}" if old == "—" else f"{label}{colon}{old} → {new}")
         else:
             parts.append(label)
-    return "; ".join(parts)
+    return str(_("; ")).join(parts)
 
 
 def _when(entry: Entry) -> datetime:

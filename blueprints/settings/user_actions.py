@@ -3,8 +3,10 @@
 from typing import Any
 
 from blueprints.accounts import epoch
-from blueprints.accounts.actions import send_invitation
+from blueprints.accounts.actions import invitation_link, send_invitation
+from blueprints.accounts.queries import account_of
 from blueprints.registry.areas import area_name
+from blueprints.registry.values import read_email
 from blueprints.settings import user_queries as queries
 from rules.broken import RuleBroken
 from rules.words import Text
@@ -17,6 +19,7 @@ LAST = Text(
     "这是最后一名在用的管理员，请先让其他人担任管理员。",
     "This is the last active administrator. Give somebody else the role first.",
 )
+PLATFORM = "要约 Yaoyue"  # who invites where nobody else can
 NOT_WAITING = Text(
     "只能向尚未启用的账号重发邀请。",
     "An invitation is only sent again to somebody who has not come in yet.",
@@ -33,6 +36,24 @@ def invite(inviter: str, **details: Any) -> User:
     send_invitation(user, inviter=inviter)
     epoch.move_on()
     return user
+
+
+def invite_administrator(name: str, email: str) -> str:
+    """By the platform, where nobody is there to invite anybody yet; returns the link of the mail.
+
+    Asked for again before the account is used, a new link goes out. Raises RuleBroken where the
+    address is no address, or has an account already.
+    """
+    if read_email(email) is None:
+        raise RuleBroken(Text("电子邮箱格式不正确。", "This is no e-mail address."))
+    user = account_of(email)
+    if user is None:
+        user = invite(PLATFORM, name=name, email=email, role=Role.ADMINISTRATOR, locale="zh_CN")
+    elif user.role == Role.ADMINISTRATOR and user.status == UserStatus.INVITED:
+        invite_again(user, PLATFORM)
+    else:
+        raise RuleBroken(Text("该邮箱已有账号。", "This address has an account already."))
+    return invitation_link(user)
 
 
 def invite_again(user: User, inviter: str) -> None:

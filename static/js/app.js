@@ -60,11 +60,13 @@
     if (form.dataset.busy) { event.preventDefault(); return; }   // a second click sends nothing
     form.dataset.busy = "1";
     each(form, "button:not([type=button])", (one) => one.classList.add("is-busy"));
+    if ("download" in form.dataset) setTimeout(rest, 4000, form);   // a file comes, and the page stays
   });
-  window.addEventListener("pageshow", () => each(document, "form", (form) => {
+  function rest(form) {
     delete form.dataset.busy; delete form.dataset.sure;
     each(form, ".is-busy", (one) => one.classList.remove("is-busy"));
-  }));
+  }
+  window.addEventListener("pageshow", () => each(document, "form", rest));
   for (const [name, busy] of [["htmx:beforeRequest", true], ["htmx:afterRequest", false]]) {
     document.addEventListener(name, (event) => {
       if (!event.detail.elt.matches("form")) return;

@@ -3,8 +3,8 @@
 from datetime import date
 from types import SimpleNamespace
 
-from blueprints.evaluation import deeds, instruments, planning, queries
-from blueprints.evaluation.models import SurveyScope
+from blueprints.evaluation import codes, deeds, instruments, planning, queries
+from blueprints.evaluation.models import Invitation, SurveyScope
 from blueprints.evaluation.planning import Plan
 from rules.words import Text
 from tenants.db import db
@@ -25,6 +25,10 @@ AT = {
         (f"survey_answers.{name}", "token"): lambda rows: rows.survey_token
         for name in ("show", "create", "done")
     },
+    **{
+        (f"survey_answers.{name}", "token"): lambda rows: rows.survey_code
+        for name in ("show_coded", "create_coded")
+    },
 }
 
 
@@ -42,6 +46,8 @@ def surveys(federation: Federation, rows: SimpleNamespace) -> None:
         rows.survey_planned, rows.survey_open, rows.survey_closed = waiting.id, running.id, over.id
         invitation = queries.places(running.id)[0]
         rows.invitation, rows.survey_token = invitation.id, invitation.token
+        coded = db.session.get_one(Invitation, (federation.id, invitation.id))
+        rows.survey_code = codes.make(running, coded, 3, afresh=False, only=False)[0]
         asked = [instruments.question(1, "one", Text("食堂", "Canteen"), ["好", "差"])]
         rows.instrument = instruments.propose("示例-1", asked, by_id=officer).id
         db.session.commit()

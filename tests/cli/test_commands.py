@@ -35,6 +35,16 @@ def test_the_next_command_finds_it_and_a_person_can_read_it(yaoyue: Yaoyue, jing
     assert "荆州市总工会" in said.output
 
 
+def test_its_first_administrator_is_invited_by_a_link_that_works_once(
+    yaoyue: Yaoyue, jingzhou: Said
+) -> None:
+    asked = ("tenants", "invite", "jingzhou", "first@example.org", "--name", "示例管理员", "--json")
+    first, again = yaoyue(*asked), yaoyue(*asked)
+    assert first.code == 0, first.errors
+    assert "/jingzhou/invitation/" in first.json["link"]
+    assert again.code == 0, again.errors
+
+
 def test_a_federation_is_suspended_and_opened_again(yaoyue: Yaoyue, jingzhou: Said) -> None:
     assert yaoyue("tenants", "suspend", "jingzhou").code == 0
     assert yaoyue("tenants", "list", "--json").json["tenants"][0]["status"] == "suspended"
@@ -51,6 +61,8 @@ def test_a_trail_is_verified(yaoyue: Yaoyue, jingzhou: Said) -> None:
         (["tenants", "create", "jingzhou", "--name", "x", "--division", "421000"], "taken"),
         (["tenants", "create", "No!", "--name", "x", "--division", "421000"], "cannot be an"),
         (["tenants", "create", "city"], "Missing option '--name'"),
+        (["tenants", "invite", "jingzhou", "x", "--name", "y"], "no e-mail address"),
+        (["tenants", "invite", "nowhere", "a@example.org", "--name", "y"], "no federation"),
         (["trail", "verify", "nowhere"], "There is no federation “nowhere”"),
         (["bogus"], "No such command 'bogus'"),
     ],

@@ -34,6 +34,6 @@ def test_what_changed_is_said_in_a_line(app):
         }
         line = payload_words(payload)
         assert line == (
-            "Role: Officer → Auditor; Telephone: — → 1; ids: 1, 2, 3, 4, 5…; fate: code 550"
+            "Role: Officer → Auditor; Telephone: — → 1; ids: 1, 2, 3, 4, 5…; fate: Code 550"
         )
         assert len(payload_words({"text": "x" * 500})) == 200

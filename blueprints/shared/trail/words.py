@@ -8,7 +8,8 @@ from flask_babel import gettext as _
 
 from blueprints.shared.languages import said
 from blueprints.shared.role_names import ROLE_NAMES
-from blueprints.shared.trail import things
+from blueprints.shared.trail import details, things
+from blueprints.shared.trail.details import NUMBERS_OF_ROWS
 from blueprints.shared.trail.things import KINDS
 from blueprints.shared.trail.verbs import (
     bargaining,
@@ -32,8 +33,8 @@ ROOMS = (
 )  # fmt: skip
 VERBS = {verb: words for room in ROOMS for verb, words in room.VERBS.items()}
 # A room may have words for fields and values that only its own lines have.
-FIELDS = {**things.FIELDS, **contracts.FIELDS}
-VALUES = {**things.VALUES, **contracts.VALUES}
+FIELDS = {**details.FIELDS, **things.FIELDS, **contracts.FIELDS}
+VALUES = {**details.VALUES, **things.VALUES, **contracts.VALUES}
 LONGEST = 200
 
 
@@ -53,13 +54,14 @@ def actor_words(actor: str) -> str:
 
 def payload_words(payload: Mapping[str, Any]) -> str:
     """What changed, in a line: "Role: Officer → Auditor; Status: …"."""
-    parts = []
+    parts: list[str] = []
+    colon = _(": ")
     for name, value in payload.items():
         if name == "changed" and isinstance(value, Mapping):
-            parts += [f"{_field(key)}: {_change(pair)}" for key, pair in value.items()]
-        elif value not in (None, "", [], {}):
-            parts.append(f"{_field(name)}: {_value(value)}")
-    line = "; ".join(parts)
+            parts += [f"{_field(key)}{colon}{_change(pair)}" for key, pair in value.items()]
+        elif value not in (None, "", [], {}) and not _of_rows(name, value):
+            parts.append(f"{_field(name)}{colon}{_value(value)}")
+    line = _("; ").join(parts)
     return line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…"
 
 
@@ -73,6 +75,12 @@ def history(events: Iterable[Event]) -> list[dict[str, str | datetime]]:
         }
         for event in events
     ]
+
+
+def _of_rows(name: str, value: Any) -> bool:
+    """Whether a detail says nothing but which row of which table."""
+    one = value[0] if isinstance(value, list) else value
+    return name in NUMBERS_OF_ROWS and isinstance(one, int) and not isinstance(one, bool)
 
 
 def _field(name: str) -> str:
@@ -89,7 +97,7 @@ def _several(value: Mapping[Any, Any]) -> str:
     """Words in both languages, or fields with their values."""
     if value.keys() == {"zh", "en"}:
         return said(Text.from_json(dict(value)))
-    return ", ".join(f"{_field(str(key))} {_value(inner)}" for key, inner in value.items())
+    return str(_(", ")).join(f"{_field(str(key))} {_value(inner)}" for key, inner in value.items())
 
 
 def _value(value: Any) -> str:
@@ -102,7 +110,8 @@ def _value(value: Any) -> str:
     if isinstance(value, Mapping):
         return _several(value)
     if isinstance(value, list | tuple):
-        return ", ".join(_value(inner) for inner in value[:5]) + ("…" if len(value) > 5 else "")
+        shown = str(_(", ")).join(_value(inner) for inner in value[:5])
+        return f"{shown}…" if len(value) > 5 else shown
     return str(value)
 
 

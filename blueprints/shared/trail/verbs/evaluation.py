@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 VERBS = {
     "survey.changed": _l("changed the plan of the survey"),
     "survey.closed": _l("closed the survey"),
+    "survey.codes_made": _l("made entry codes for the survey"),
     "survey.contents_saved": _l("set the boxes of question 2"),
     "survey.dropped": _l("dropped the survey"),
     "survey.handed_out": _l("counted the forms handed out"),
