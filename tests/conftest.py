@@ -25,7 +25,7 @@ from wsgi import create_app
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
     """A PostgreSQL and a Valkey of this process's own, in a folder that goes away."""
     instance: Path = tmp_path_factory.mktemp("instance")
-    with services(instance) as running:
+    with services(instance, durable=False) as running:
         yield Settings(
             database_url=running.database_url,
             database_owner_url=running.owner_url,

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import insert
 
 from blueprints.shared.guards import _viewer_of
 from tenants import provisioning
@@ -90,22 +91,22 @@ def found(app: Flask, *, division: str) -> Federation:
         division=division,
     )
     federation = Federation(app, tenant_id, slug)
+    people = [
+        {
+            "email": f"{role}@{slug}.example",
+            "name": f"{role}-{slug}",
+            "role": role,
+            "locale": "en",
+            "status": "active",
+            "password_hash": _HASH,
+        }
+        for role in Role
+    ]
     with app.app_context(), tenant_scope(tenant_id):
-        for role in Role:
-            user = User(
-                email=f"{role}@{slug}.example",
-                name=f"{role}-{slug}",
-                role=role,
-                locale="en",
-                status="active",
-                password_hash=_HASH,
-            )
-            db.session.add(user)
-            federation.people[role] = user
+        for user in db.session.scalars(insert(User).returning(User), people):
+            federation.people[Role(user.role)] = user
         db.session.commit()
-        for user in federation.people.values():
-            db.session.refresh(user)
-            db.session.expunge(user)
+        db.session.expunge_all()
     return federation
 
 
