@@ -77,6 +77,13 @@ def visitor(app: Flask) -> FlaskClient:
     return app.test_client()
 
 
+class Hand(SimpleWorker):
+    """A worker that works where the tests run, and leaves Ctrl-C to them."""
+
+    def _install_signal_handlers(self) -> None:
+        pass
+
+
 @pytest.fixture
 def work(app: Flask) -> Iterator[Callable[[], None]]:
     """Do all that is queued, in this process, on the real queue."""
@@ -85,9 +92,7 @@ def work(app: Flask) -> Iterator[Callable[[], None]]:
 
     def until_empty() -> None:
         with app.app_context():
-            SimpleWorker([queue], connection=queue.connection).work(
-                burst=True, logging_level="WARNING"
-            )
+            Hand([queue], connection=queue.connection).work(burst=True, logging_level="WARNING")
         failed = queue.failed_job_registry
         for job_id in failed.get_job_ids():
             job = queue.fetch_job(job_id)

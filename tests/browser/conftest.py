@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,12 +14,11 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from werkzeug.serving import make_server
 
-from blueprints.shared.guards import _viewer_of
 from tenants.clock import at as clock_at
-from tenants.clock import now
 from tenants.models import User
 from tenants.settings import Settings
 from tests.browser_report import chromium
+from tests.world import signed_session
 from wsgi import create_app
 
 QUIET = (
@@ -47,16 +46,9 @@ class Site:
     moment: datetime | None = None
 
     def cookie(self, user: User) -> Any:
-        """The session that signing in as this user would have left in the browser."""
-        serializer = self.app.session_interface.get_signing_serializer(self.app)  # type: ignore[attr-defined]
-        kept = {
-            "viewer": asdict(_viewer_of(user, 1)),
-            "since": now().timestamp(),
-            "_user_id": str(user.id),
-            "_fresh": True,
-            "_permanent": True,
-        }
-        return {"name": "yaoyue", "value": serializer.dumps(kept), "url": self.url}
+        """The session of this user, which lasts as long as a real one."""
+        value = signed_session(self.app, user, _permanent=True)
+        return {"name": "yaoyue", "value": value, "url": self.url}
 
 
 @pytest.fixture(scope="session")
