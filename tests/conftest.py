@@ -4,6 +4,7 @@ Nothing is rolled back: each test has federations of its own, as two cities have
 jobs, threads and other processes see what a test wrote.
 """
 
+import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -19,6 +20,12 @@ from tenants.models import User
 from tenants.settings import Settings
 from tests.world import Federation, found, sign_in
 from wsgi import create_app
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays: the collector need not look at it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
