@@ -68,7 +68,7 @@ demo: setup ## Play the whole story in a throw-away instance and print it as a t
 	@exec $(PY) cli.py demo
 
 test: setup-dev ## Run all tests
-	@exec $(PY) -m pytest -n auto
+	@exec $(PY) -m pytest -n auto --dist worksteal
 
 check: setup-dev ## Lint, types, templates, translations, migrations, then all tests
 	$(PY) -m ruff check .
@@ -77,7 +77,7 @@ check: setup-dev ## Lint, types, templates, translations, migrations, then all t
 	$(PY) -m djlint templates --lint --quiet
 	$(PY) -m tests.translations
 	$(PY) -m tests.migrations
-	$(PY) -m pytest -n auto
+	$(PY) -m pytest -n auto --dist worksteal
 
 fix: setup-dev ## Repair what can be repaired by machine; collect new words to translate
 	$(PY) -m ruff check --fix .

@@ -71,7 +71,7 @@ from tenants.settings import Settings, sqlalchemy_url
 
 def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     """The service. `settings` default to the environment; `overrides` are Flask's own keys."""
-    settings = settings or Settings()  # type: ignore[call-arg]
+    settings = settings or Settings()  # type: ignore[call-arg]  # the environment says the rest
     app = Flask(__name__, static_folder="static", template_folder="templates")
     configure(app, settings, overrides)
 
@@ -118,7 +118,7 @@ def configure(app: Flask, settings: Settings, overrides: dict[str, Any]) -> None
     app.jinja_env.undefined = StrictUndefined
     if settings.behind_proxies:
         hops = settings.behind_proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]  # as Flask wraps it
 
 
 def connect(app: Flask, settings: Settings) -> None:

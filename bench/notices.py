@@ -18,7 +18,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -290,8 +290,8 @@ def show(found: Sequence[tuple[float, ...]], work: Sequence[tuple[float, float]]
     print(f"own work a message: bare loop {spread(loop)} µs, one job {spread(job)} µs")
 
 
-def spread(values: object, digits: int = 0) -> str:
-    numbers = sorted(values)  # type: ignore[call-overload]
+def spread(values: Iterable[float], digits: int = 0) -> str:
+    numbers = sorted(values)
     shown = numbers[0], statistics.median(numbers), numbers[-1]
     return "/".join(f"{number:.{digits}f}" for number in shown)
 

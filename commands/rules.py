@@ -22,7 +22,7 @@ DIVISION = click.option(
 )
 
 
-class Day(click.ParamType):  # type: ignore[type-arg]
+class Day(click.ParamType[date]):
     """A day such as 2026-03-02."""
 
     name = "date"

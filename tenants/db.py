@@ -7,7 +7,7 @@ The second lock is the database's own: forced row-level security on `app.tenant_
 from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from flask import has_app_context
 from flask_sqlalchemy import SQLAlchemy
@@ -16,7 +16,9 @@ from sqlalchemy import (
     CheckConstraint,
     ColumnElement,
     Connection,
+    CursorResult,
     DateTime,
+    Executable,
     ForeignKey,
     ForeignKeyConstraint,
     Identity,
@@ -205,6 +207,12 @@ def forget_rows() -> None:
     """A session never sees two federations, not even in its identity map."""
     if has_app_context():
         db.session.remove()
+
+
+def rows_changed(statement: Executable, values: dict[str, Any] | None = None) -> int:
+    """Carry out an INSERT, UPDATE or DELETE; how many rows it changed."""
+    result = db.session.execute(statement, values)
+    return int(cast("CursorResult[Any]", result).rowcount)
 
 
 if TYPE_CHECKING:

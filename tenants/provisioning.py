@@ -2,8 +2,9 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
-from sqlalchemy import Connection, create_engine, insert, pool, select, update
+from sqlalchemy import Connection, Engine, create_engine, insert, pool, select, update
 from sqlalchemy.exc import IntegrityError
 
 from rules.broken import RuleBroken
@@ -28,8 +29,13 @@ class Federation:
 
 def owner_connection(settings: Settings) -> Connection:
     """A connection of its own as the owner; the service's pool never holds one."""
-    url = sqlalchemy_url(settings.database_owner_url or settings.database_url)
-    return create_engine(url, poolclass=pool.NullPool).connect()
+    return _engine(settings.database_owner_url or settings.database_url).connect()
+
+
+@cache
+def _engine(url: str) -> Engine:
+    """Holds no connection: only what SQLAlchemy asks a database about itself, asked once."""
+    return create_engine(sqlalchemy_url(url), poolclass=pool.NullPool)
 
 
 def create(

@@ -4,6 +4,7 @@ Nothing is rolled back: each test has federations of its own, as two cities have
 jobs, threads and other processes see what a test wrote.
 """
 
+import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -21,11 +22,17 @@ from tests.world import Federation, found, sign_in
 from wsgi import create_app
 
 
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays: the collector need not look at it again and again."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(scope="session")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
     """A PostgreSQL and a Valkey of this process's own, in a folder that goes away."""
     instance: Path = tmp_path_factory.mktemp("instance")
-    with services(instance) as running:
+    with services(instance, durable=False) as running:
         yield Settings(
             database_url=running.database_url,
             database_owner_url=running.owner_url,
@@ -77,6 +84,13 @@ def visitor(app: Flask) -> FlaskClient:
     return app.test_client()
 
 
+class Hand(SimpleWorker):
+    """A worker that works where the tests run, and leaves Ctrl-C to them."""
+
+    def _install_signal_handlers(self) -> None:
+        pass
+
+
 @pytest.fixture
 def work(app: Flask) -> Iterator[Callable[[], None]]:
     """Do all that is queued, in this process, on the real queue."""
@@ -85,9 +99,7 @@ def work(app: Flask) -> Iterator[Callable[[], None]]:
 
     def until_empty() -> None:
         with app.app_context():
-            SimpleWorker([queue], connection=queue.connection).work(
-                burst=True, logging_level="WARNING"
-            )
+            Hand([queue], connection=queue.connection).work(burst=True, logging_level="WARNING")
         failed = queue.failed_job_registry
         for job_id in failed.get_job_ids():
             job = queue.fetch_job(job_id)

@@ -65,7 +65,7 @@ class Mailroom:
         self._loop = asyncio.new_event_loop()
         self._thread = Thread(target=self._serve, args=(port, ready))
         self._thread.start()
-        assert ready.wait(10)
+        assert ready.wait(60)
 
     def close(self) -> None:
         if self._loop is not None:
@@ -93,7 +93,7 @@ class Mailroom:
     def _session(self) -> SMTP:
         return SMTP(self, hostname="mailroom.example", loop=self._loop)
 
-    def wait_for(self, count: int, seconds: float = 20.0) -> None:
+    def wait_for(self, count: int, seconds: float = 60.0) -> None:
         """Until so many mails have come in."""
         assert self.reaches(count, seconds), f"{len(self.mails)} of {count} mails came in"
 

@@ -7,7 +7,9 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
 from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
 from flask.testing import FlaskClient
+from sqlalchemy import insert
 
 from blueprints.shared.guards import _viewer_of
 from tenants import provisioning
@@ -90,31 +92,36 @@ def found(app: Flask, *, division: str) -> Federation:
         division=division,
     )
     federation = Federation(app, tenant_id, slug)
+    people = [
+        {
+            "email": f"{role}@{slug}.example",
+            "name": f"{role}-{slug}",
+            "role": role,
+            "locale": "en",
+            "status": "active",
+            "password_hash": _HASH,
+        }
+        for role in Role
+    ]
     with app.app_context(), tenant_scope(tenant_id):
-        for role in Role:
-            user = User(
-                email=f"{role}@{slug}.example",
-                name=f"{role}-{slug}",
-                role=role,
-                locale="en",
-                status="active",
-                password_hash=_HASH,
-            )
-            db.session.add(user)
-            federation.people[role] = user
+        for user in db.session.scalars(insert(User).returning(User), people):
+            federation.people[Role(user.role)] = user
         db.session.commit()
-        for user in federation.people.values():
-            db.session.refresh(user)
-            db.session.expunge(user)
+        db.session.expunge_all()
     return federation
 
 
 def sign_in(app: Flask, user: User) -> FlaskClient:
     """A browser that holds this user's session, without the second argon2 takes."""
     client = app.test_client()
-    with client.session_transaction() as session:
-        session["viewer"] = asdict(_viewer_of(user, 1))
-        session["since"] = now().timestamp()
-        session["_user_id"] = str(user.id)
-        session["_fresh"] = True
+    client.set_cookie(app.config["SESSION_COOKIE_NAME"], signed_session(app, user))
     return client
+
+
+def signed_session(app: Flask, user: User, **more: object) -> str:
+    """The cookie that signing in as this user would have left in the browser."""
+    serializer = SecureCookieSessionInterface().get_signing_serializer(app)
+    assert serializer is not None, "there is no key to sign with"
+    viewer, since = asdict(_viewer_of(user, 1)), now().timestamp()
+    kept = {"viewer": viewer, "since": since, "_user_id": str(user.id), "_fresh": True}
+    return str(serializer.dumps({**kept, **more}))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from sqlalchemy import select, text
+from sqlalchemy import Select, select, text
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from blueprints.exposures.models import ENDED, Exposure
@@ -111,7 +111,7 @@ def cases(offers: Iterable[Offer]) -> Mapping[int, Case]:
     return made
 
 
-def _clocks(ids: Sequence[int]):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _clocks(ids: Sequence[int]) -> Select[Deadline]:
     """The clock that runs for each offer, or the last one that did."""
     return (
         select(Deadline)

@@ -30,7 +30,7 @@ from rules.broken import RuleBroken
 from rules.words import Text
 from tenants import trail
 from tenants.clock import now
-from tenants.db import TenantOwned, db
+from tenants.db import TenantOwned, db, rows_changed
 from tenants.scope import current_tenant_id
 
 Batch = tuple[str, int]
@@ -188,7 +188,7 @@ def _change(batch: Batch, *conditions: Any, states: Any = UNSETTLED, **values: A
         .values(**values)
         .execution_options(synchronize_session=False)
     )
-    return int(db.session.execute(query).rowcount)  # type: ignore[attr-defined]
+    return rows_changed(query)
 
 
 def _cancelled_unless_out() -> Any:

@@ -14,7 +14,7 @@ from blueprints.notices.models import Delivery, Notice, NoticeState, Outcome
 from blueprints.notices.suppressions import Dead, suppress
 from rules.contacts import HARD, WRONG_ADDRESSEE
 from tenants.clock import now
-from tenants.db import TenantOwned, db
+from tenants.db import TenantOwned, db, rows_changed
 from tenants.trail import named
 
 SOFT_LADDER = (timedelta(days=1), timedelta(days=3))
@@ -47,7 +47,7 @@ def acknowledge(
     )
     if kind is not None:
         query = query.where(Notice.kind == kind)
-    return int(db.session.execute(query).rowcount)  # type: ignore[attr-defined]
+    return rows_changed(query)
 
 
 def disclaimed(subject: TenantOwned | tuple[str, int], *, recipient: str) -> int:

@@ -20,7 +20,7 @@ from rules.words import Text
 from tenants import trail
 from tenants.acting import current_actor
 from tenants.clock import now, today
-from tenants.db import db
+from tenants.db import db, rows_changed
 from tenants.scope import current_tenant_id
 
 USERS_ADDRESS = Text(
@@ -175,4 +175,4 @@ def _follow(task: ContactRepair, **values: object) -> int:
         .values(**values)
         .execution_options(synchronize_session=False)
     )
-    return int(db.session.execute(query).rowcount)  # type: ignore[attr-defined]
+    return rows_changed(query)

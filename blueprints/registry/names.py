@@ -61,7 +61,7 @@ def _pinyin(text: str) -> list[str]:
     # Its dictionary takes a third of a second to load, which only those who write names wait for.
     from pypinyin import Style, lazy_pinyin
 
-    return lazy_pinyin(text, style=Style.NORMAL, errors=list)  # type: ignore[arg-type]
+    return lazy_pinyin(text, style=Style.NORMAL, errors=list)  # type: ignore[arg-type]  # any callable
 
 
 @cache

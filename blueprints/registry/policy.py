@@ -1,6 +1,6 @@
 """Which enterprises a person reaches: all, those assigned to them, or those of their union."""
 
-from sqlalchemy import ColumnElement, any_, exists, false, or_, select, true
+from sqlalchemy import CTE, ColumnElement, any_, exists, false, or_, select, true
 
 from blueprints.registry.contributions import reach_of, reaches
 from blueprints.registry.kinds import Level
@@ -36,7 +36,7 @@ def of_own_union(viewer: Viewer) -> ColumnElement[bool]:
     return or_(Enterprise.union_id.in_(select(tree.c.id)), exists(over.correlate(Enterprise)))
 
 
-def subtree(union_id: int):  # type: ignore[no-untyped-def]  # noqa: ANN201
+def subtree(union_id: int) -> CTE:
     """The ids of a union and of all unions below it, as a recursive query."""
     top = select(TradeUnion.id).where(TradeUnion.id == union_id).cte("tree", recursive=True)
     return top.union(select(TradeUnion.id).where(TradeUnion.parent_id == top.c.id))

@@ -119,11 +119,15 @@ def known_periods(rule: Rule) -> list[Text]:
 
 
 def bounds(rule: Rule, day: date, calendar: Calendar) -> tuple[Text, Text] | None:
-    """The shortest and the longest of them, as they would fall from today."""
+    """The shortest and the longest of them, as they would fall from today.
+
+    No date is shown, only which is longer: that can be said before the next calendar is out.
+    """
     if rule.confirmed or rule.period is None:
         return None
+    known = calendar.as_far_as_known()
     try:
-        first, last = spread(rule, day, calendar, conventions=queries.conventions())
+        first, last = spread(rule, day, known, conventions=queries.conventions())
     except RuleBroken:
         return None
     return value_words(first.value, first.unit), value_words(last.value, last.unit)

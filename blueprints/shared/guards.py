@@ -58,8 +58,7 @@ def requires(permission: May, *, citywide: bool = False) -> Callable[[View], Vie
     """
 
     def label(view: View) -> View:
-        view.permission = permission  # type: ignore[union-attr]
-        view.citywide = citywide  # type: ignore[union-attr]
+        vars(view).update(permission=permission, citywide=citywide)
         return view
 
     return label

@@ -7,7 +7,7 @@ secret, guess by guess (BREACH). So a page with a question in its address goes o
 
 import gzip
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from flask import Response, make_response, request
 from flask.typing import RouteCallable
@@ -29,4 +29,4 @@ def packed(view: View) -> View:
             response.content_encoding = "gzip"
         return response
 
-    return send  # type: ignore[return-value]
+    return cast("View", send)  # it takes what the view takes

@@ -1,10 +1,11 @@
 """What the seven roles are called on screen."""
 
+from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from tenants.roles import Role
 
-ROLE_NAMES = {
+ROLE_NAMES: dict[str, LazyString] = {
     Role.ADMINISTRATOR: _l("Administrator"),
     Role.OFFICER: _l("Officer"),
     Role.APPROVER: _l("Approver"),

@@ -1,6 +1,6 @@
 """Coming in by a link out of a mail."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -9,7 +9,7 @@ from blueprints.notices import repairs
 from blueprints.notices.models import ContactRepair
 from rules.broken import RuleBroken
 from tenants import trail
-from tenants.clock import at
+from tenants.clock import at, now
 from tenants.db import db
 from tenants.models import User
 from tests.accounts.letters import link_in, mailed_to, row_of
@@ -68,7 +68,7 @@ def test_an_invitation_works_once(invited, visitor, app):
 
 def test_an_invitation_expires(invited, visitor):
     _, link = invited
-    with at(datetime.now(UTC) + timedelta(days=7, minutes=1)):
+    with at(now() + timedelta(days=7, minutes=1)):
         assert_void(visitor.get(link))
         assert_void(visitor.post(link, data=CHOSEN))
 
@@ -112,7 +112,7 @@ def test_a_reset_changes_the_password_and_ends_every_session(ours, forgot, visit
 
 def test_a_reset_works_once_and_for_two_hours(forgot, visitor, app):
     _, link = forgot
-    with at(datetime.now(UTC) + timedelta(hours=2, minutes=1)):
+    with at(now() + timedelta(hours=2, minutes=1)):
         assert_void(visitor.post(link, data=CHOSEN))
     assert visitor.post(link, data=CHOSEN).status_code == 303
     assert_void(app.test_client().get(link))
@@ -135,7 +135,7 @@ def test_nobody_unknown_or_disabled_gets_a_mail(ours, visitor, as_):
 
 def test_who_never_came_in_gets_the_invitation_again(ours, invited, visitor):
     user, _ = invited
-    with at(datetime.now(UTC) + timedelta(minutes=5)):
+    with at(now() + timedelta(minutes=5)):
         visitor.post(ours.url("/password-reset"), data={"email": user.email})
     assert [notice.kind for notice in mailed_to(ours, user)] == ["invitation", "invitation"]
 

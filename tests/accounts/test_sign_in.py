@@ -1,10 +1,11 @@
 """Coming in by address and password."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
 from tenants import provisioning, trail
+from tenants.clock import now
 from tests.world import PASSWORD
 
 
@@ -99,7 +100,7 @@ def test_signing_out_ends_the_session_of_this_browser(ours, as_):
 
 
 def test_the_time_of_the_last_sign_in_is_shown(ours, visitor):
-    then = datetime.now(UTC) - timedelta(days=3)
+    then = now() - timedelta(days=3)
     with ours.scope(at=then):
         from tenants.db import db
         from tenants.models import User

@@ -2,7 +2,8 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, field
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,12 +14,11 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from werkzeug.serving import make_server
 
-from blueprints.shared.guards import _viewer_of
 from tenants.clock import at as clock_at
-from tenants.clock import now
 from tenants.models import User
 from tenants.settings import Settings
 from tests.browser_report import chromium
+from tests.world import signed_session
 from wsgi import create_app
 
 QUIET = (
@@ -45,17 +45,10 @@ class Site:
     url: str
     moment: datetime | None = None
 
-    def cookie(self, user: User) -> dict[str, str]:
-        """The session that signing in as this user would have left in the browser."""
-        serializer = self.app.session_interface.get_signing_serializer(self.app)  # type: ignore[attr-defined]
-        kept = {
-            "viewer": asdict(_viewer_of(user, 1)),
-            "since": now().timestamp(),
-            "_user_id": str(user.id),
-            "_fresh": True,
-            "_permanent": True,
-        }
-        return {"name": "yaoyue", "value": serializer.dumps(kept), "url": self.url}
+    def cookie(self, user: User) -> Any:
+        """The session of this user, which lasts as long as a real one."""
+        value = signed_session(self.app, user, _permanent=True)
+        return {"name": "yaoyue", "value": value, "url": self.url}
 
 
 @pytest.fixture(scope="session")
@@ -103,11 +96,19 @@ class Window:
     page: Page
     context: BrowserContext
     site: Site
+    cookies: list[Any]
     said: list[str] = field(default_factory=list)
 
     def go(self, path: str) -> Page:
         self.page.goto(self.site.url + path)
         return self.page
+
+    def forget(self) -> None:
+        """Know no more than at the beginning: who it is, and the language."""
+        if self.page.url.startswith(self.site.url):
+            self.page.evaluate("localStorage.clear(), sessionStorage.clear()")
+        self.context.clear_cookies()
+        self.context.add_cookies(self.cookies)
 
     def faults(self, *, axe: bool = True) -> list[str]:
         """What is wrong with the page as it stands: for eyes, for readers, for the console."""
@@ -131,9 +132,9 @@ class Window:
         self.page.screenshot(path=str(path), full_page=False)
 
 
-@pytest.fixture
-def window(site: Site, chrome: Browser) -> Iterator[Callable[..., Window]]:
-    """Open a window: `window(user, width=375, locale="en", script=False)`."""
+@contextmanager
+def windows(site: Site, chrome: Browser) -> Iterator[Callable[..., Window]]:
+    """Open windows: `opened(user, width=375, locale="en", script=False)`; all shut in the end."""
     contexts = []
 
     def opened(
@@ -146,10 +147,11 @@ def window(site: Site, chrome: Browser) -> Iterator[Callable[..., Window]]:
             java_script_enabled=script,
         )
         contexts.append(context)
-        context.add_cookies([{"name": "language", "value": locale, "url": site.url}])
+        cookies: list[Any] = [{"name": "language", "value": locale, "url": site.url}]
         if user is not None:
-            context.add_cookies([site.cookie(user)])  # type: ignore[list-item]
-        made = Window(context.new_page(), context, site)
+            cookies.append(site.cookie(user))
+        made = Window(context.new_page(), context, site, cookies)
+        made.forget()
         made.page.on("pageerror", lambda error: made.said.append(str(error)))
         made.page.on(
             "console",
@@ -161,7 +163,16 @@ def window(site: Site, chrome: Browser) -> Iterator[Callable[..., Window]]:
         )
         return made
 
-    yield opened
-    for context in contexts:
-        context.close()
+    try:
+        yield opened
+    finally:
+        for context in contexts:
+            context.close()
+
+
+@pytest.fixture
+def window(site: Site, chrome: Browser) -> Iterator[Callable[..., Window]]:
+    """Windows for one test; the clock of the site runs again when they are shut."""
+    with windows(site, chrome) as opened:
+        yield opened
     site.moment = None

@@ -50,7 +50,6 @@ def test_from_filing_through_silence_and_inspection_to_the_forecast_of_renewal(
     officer = window(ours.officer)
 
     site.moment = w.at(w.RECEIVED)
-    officer.page.set_default_timeout(10_000)
     page = officer.go(contract)
     assert "上代下：代沙市区餐饮业职工" in page.inner_text("main")
     page.locator("a[href$='/filing']").first.click()
@@ -102,7 +101,6 @@ def inspected(signed, ours, window, site):
     """On a phone, clause by clause; both sign; the gap goes to both chiefs and is put right."""
     site.moment = w.at("2025-10-20")
     phone = window(ours.officer, width=NARROW)
-    phone.page.set_default_timeout(10_000)
     page = phone.go(ours.url("/performance"))
     page.locator("#list a[href*='/checks/']").first.click()
     page.wait_for_url(re.compile(r"/checks/\d+$"))

@@ -1,12 +1,15 @@
 """Every page that can be asked for, at two widths: readable, whole, and quiet on the console."""
 
+from collections.abc import Callable, Iterator
+from functools import cache
+
 import pytest
 from flask import Flask
 
 from tenants.roles import Role
 from tests.architecture.addresses import pages
 from tests.architecture.furnished import Furnished, furnish
-from tests.browser.conftest import NARROW, WIDE
+from tests.browser.conftest import NARROW, WIDE, Window, windows
 from tests.world import found, sign_in
 
 pytestmark = pytest.mark.browser
@@ -16,6 +19,13 @@ VIEWERS = (Role.OFFICER, Role.ADMINISTRATOR, Role.APPROVER)
 @pytest.fixture(scope="module")
 def house(app: Flask) -> Furnished:
     return furnish(found(app, division="421000"))
+
+
+@pytest.fixture(scope="module")
+def window_of(site, chrome) -> Iterator[Callable[..., Window]]:
+    """One window for each person and width: the styles and scripts of the house come once."""
+    with windows(site, chrome) as opened:
+        yield cache(opened)
 
 
 def who_sees(app, house, route):
@@ -30,14 +40,14 @@ def who_sees(app, house, route):
 
 
 @pytest.mark.parametrize("route", pages(), ids=lambda route: route.endpoint)
-def test_nothing_is_wrong_with_it(app, house, window, route):
-    person, status = who_sees(app, house, route)
+def test_nothing_is_wrong_with_it(site, house, window_of, route):
+    person, status = who_sees(site.app, house, route)
     if status is None:
         return  # a file, a fragment, or a page of nobody: looked at elsewhere
     for width, locale in ((WIDE, "zh_CN"), (NARROW, "en")):
-        one = window(person, width=width, locale=locale)
-        one.go(route.path(house))
+        one = window_of(person, width=width, locale=locale)
+        one.forget()
+        assert one.page.goto(site.url + route.path(house)).status == status
         found = one.faults(axe=width == WIDE)
         faults = [line for line in found if status < 400 or "Failed to load" not in line]
         assert faults == [], f"{route.path(house)} at {width} px"
-        one.context.close()

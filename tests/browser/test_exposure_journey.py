@@ -42,8 +42,6 @@ class Stage:
         self.windows = {who: window(user) for who, user in people.items()}
         self.windows["enterprise"] = window(width=NARROW)
         self.windows["public"] = window()
-        for one in self.windows.values():
-            one.page.set_default_timeout(9000)
         self.case = federation.url(f"/exposures/offers/{silent.offer_id}")
 
     def on(self, day, hour=10):

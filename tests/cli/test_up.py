@@ -51,7 +51,7 @@ class Running:
 
     def all_up(self) -> set[int]:
         """Every process of the house, once the last of them has been started."""
-        until = time.monotonic() + 30
+        until = time.monotonic() + 120
         while time.monotonic() < until:
             found = family(self.process.pid)
             commands = " ".join(command(pid) for pid in found)
@@ -78,7 +78,7 @@ def up(instance: Path) -> Iterator[Callable[..., Running]]:
     for running in started:
         if running.process.poll() is None:
             running.process.terminate()
-            running.process.wait(30)
+            running.process.wait(60)
 
 
 def page(address: str) -> int:
@@ -127,8 +127,8 @@ def test_the_house_comes_up_serves_takes_mail_and_goes_without_a_trace(
     assert [message["Subject"] for _, message in caught(instance / "mail")] == ["hello"]
 
     running.process.send_signal(signal.SIGINT)
-    assert running.process.wait(30) == 0
-    assert ended(house, 1)
+    assert running.process.wait(60) == 0
+    assert ended(house, 10)
     assert running.said.read_text().endswith(f"Stopped. The data stays in {instance}.\n")
 
 
@@ -156,8 +156,8 @@ def test_it_can_be_stopped_while_it_is_still_starting(tmp_path: Path) -> None:
     running.until("Making a new database")
     house = family(running.process.pid)
     running.process.send_signal(signal.SIGINT)
-    assert running.process.wait(30) == 0
-    assert ended(house, 1)
+    assert running.process.wait(60) == 0
+    assert ended(house, 10)
     assert "Stopped." in running.said.read_text()
     assert "Traceback" not in running.said.read_text()
 

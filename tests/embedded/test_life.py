@@ -95,7 +95,7 @@ def test_nothing_is_left_running_when_the_owner_is_killed(
     servers = set[int]().union(*(family(pid) for pid in told["pids"]))
     assert len(servers) > 5
     owner.kill()
-    assert gone(servers, 2)
+    assert gone(servers, 30)
     with services(instance) as running:
         assert count(running.owner_url) == 1
 
@@ -141,7 +141,7 @@ def test_a_child_ends_with_its_parent_whoever_watches(
         assert parent.stdout is not None
         pid = int(parent.stdout.readline())
         parent.kill()
-    assert gone({pid}, 2)
+    assert gone({pid}, 30)
 
 
 def test_what_died_is_started_again_in_the_same_place(instance: Path) -> None:

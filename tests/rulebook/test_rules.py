@@ -10,8 +10,10 @@ from sqlalchemy import func, select
 from blueprints.rulebook import queries
 from blueprints.rulebook.models import ConfirmedRule
 from rules.shelf import catalogue
+from tenants.clock import at
 from tenants.db import db
 from tenants.models import Event
+from tests.offers.world import instant
 from tests.rulebook.world import typed
 from tests.world import found
 
@@ -76,8 +78,11 @@ def test_henan_has_two_clocks_for_the_same_question(app, as_):
     assert '<time datetime="2025-03-18">' in general
 
 
-def test_an_unconfirmed_rule_says_what_that_means_for_reminders_and_sanctions(ours, as_):
-    page = as_(ours.supervisor).get(ours.url(f"{RULE}?anchor=2025-03-03")).text
+@pytest.mark.parametrize("day", ["2026-03-02", "2030-12-20"])
+def test_an_unconfirmed_rule_says_what_that_means_for_reminders_and_sanctions(ours, as_, day):
+    """Also in a December in which nobody knows the coming year's holidays yet."""
+    with at(instant(day)):
+        page = as_(ours.supervisor).get(ours.url(f"{RULE}?anchor=2025-03-03")).text
     assert "National default, local rule not confirmed" in page
     assert "shortest known period (10 days)" in page
     assert "the longest (20 days)" in page

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from typing import Any
 
 import psycopg
@@ -42,7 +43,7 @@ class Superuser:
         finally:
             self.connection.execute("RESET session_replication_role")
 
-    @property
+    @cached_property
     def tables(self) -> list[str]:
         query = """
             SELECT relname FROM pg_class
@@ -50,28 +51,32 @@ class Superuser:
         """
         return [name for (name,) in self.ask(query) if name != "alembic_version"]
 
+    def of_each(self, tables: list[str], question: str, *values: Any) -> list[Any]:
+        """What is answered of each of these tables, `{table}` in the question, in one go."""
+        asked = (question.format(table=table) for table in tables)
+        return self.ask(" UNION ALL ".join(f"({one})" for one in asked), *values * len(tables))
+
     def fingerprint(self, tenant_id: int | None = None) -> dict[str, str]:
         """What stands in every table, or of one federation: to say that nothing has moved."""
-        where = f"WHERE tenant_id = {tenant_id:d}" if tenant_id else ""
-        return {
-            table: self.ask(
-                f"SELECT count(*) || ' ' || md5(coalesce(string_agg(r::text, '|' ORDER BY r::text),"
-                f" '')) FROM \"{table}\" AS r {where}"
-            )[0][0]
-            for table in self.tables
-            if not (tenant_id and table == "tenant")
-        }
+        rows = "string_agg(r::text, '|' ORDER BY r::text)"
+        question = f"""
+            SELECT '{{table}}', count(*) || ' ' || md5(coalesce({rows}, '')) FROM "{{table}}" AS r
+        """
+        if tenant_id is None:
+            return dict(self.of_each(self.tables, question))
+        tables = [table for table in self.tables if table != "tenant"]
+        return dict(self.of_each(tables, f"{question} WHERE tenant_id = {tenant_id:d}"))
 
     def next_transaction(self) -> int:
         return int(self.ask("SELECT pg_current_xact_id()::text::bigint")[0][0])
 
     def written_since(self, transaction: int) -> dict[int, set[str]]:
         """Which transactions after this one left rows, and in which tables."""
+        question = """
+            SELECT DISTINCT xmin::text::bigint, '{table}' FROM "{table}"
+            WHERE xmin::text::bigint > %s
+        """
         found: dict[int, set[str]] = {}
-        for table in self.tables:
-            query = (
-                f'SELECT DISTINCT xmin::text::bigint FROM "{table}" WHERE xmin::text::bigint > %s'
-            )
-            for (xmin,) in self.ask(query, transaction):
-                found.setdefault(xmin, set()).add(table)
+        for xmin, table in self.of_each(self.tables, question, transaction):
+            found.setdefault(xmin, set()).add(table)
         return found

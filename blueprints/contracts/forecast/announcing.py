@@ -28,7 +28,7 @@ from rules.broken import RuleBroken
 from rules.words import Text
 from tenants import trail
 from tenants.clock import now, today
-from tenants.db import db
+from tenants.db import db, rows_changed
 from tenants.federation import this_federation
 from tenants.models import User
 from tenants.numbering import document_number, take
@@ -104,7 +104,7 @@ def _tell(entry: ForecastEntry) -> int:
 def _post_all(entry: ForecastEntry, message_id: int, prefix: str, rows: Any) -> int:
     if not rows:
         return 0
-    result = db.session.execute(
+    return rows_changed(
         text(_TELL),
         {
             "tenant": current_tenant_id(),
@@ -117,7 +117,6 @@ def _post_all(entry: ForecastEntry, message_id: int, prefix: str, rows: Any) -> 
             "emails": [row.email for row in rows],
         },
     )
-    return int(result.rowcount)  # type: ignore[attr-defined]
 
 
 def values_of(entry: ForecastEntry) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from rules.procedure import advance
 from rules.words import Text
 from tenants import trail
 from tenants.clock import today
-from tenants.db import db
+from tenants.db import db, rows_changed
 from tenants.scope import current_tenant_id
 
 MACHINE = "membership"
@@ -141,7 +141,7 @@ def activate_all(contract: Contract, since: date) -> int:
         .values(state=MembershipState.ACTIVE, valid_from=since)
         .execution_options(synchronize_session=False)
     )
-    bound = int(db.session.execute(query).rowcount)  # type: ignore[attr-defined]
+    bound = rows_changed(query)
     trail.record("contract.members_bound", contract, enterprises=bound, since=since.isoformat())
     return bound
 
@@ -174,7 +174,7 @@ def release_all(contract: Contract, on: date) -> int:
         .values(state=MembershipState.LEFT, valid_to=on, left_reason=LeavingReason.LAPSED)
         .execution_options(synchronize_session=False)
     )
-    return int(db.session.execute(query).rowcount)  # type: ignore[attr-defined]
+    return rows_changed(query)
 
 
 def newcomers(contract: Contract) -> Select[int]:

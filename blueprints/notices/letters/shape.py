@@ -51,7 +51,8 @@ def shape_of(body: Iterable[str]) -> Shape:
             doc_no, signer = _number_and_signer(node.lines[0])
         else:
             letterhead += node.lines
-    title = nodes[at].line if nodes and isinstance(nodes[at], TitleNode) else None  # type: ignore[union-attr]
+    head = nodes[at] if nodes else None
+    title = head.line if isinstance(head, TitleNode) else None
     rest = nodes[at + 1 :] if title else nodes
     addressee = _take_addressee(rest) if title or subject else None
     return Shape(tuple(letterhead), doc_no, signer, title, subject, addressee, tuple(rest))

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext as _n
 from werkzeug.utils import redirect
 
+from blueprints.notices.letters.values import Lang
 from blueprints.offers.campaigns import actions, queries
 from blueprints.offers.campaigns import addressees as whom
 from blueprints.offers.campaigns.checks import check as checked
@@ -84,12 +85,12 @@ def values_of(campaign: Campaign) -> dict[str, Any]:
 def letter_of(campaign: Campaign, values: dict[str, Any] | None = None) -> dict[str, Any]:
     """The letter asked for, with its neighbours."""
     n, q = request.args.get("n", 0, type=int), request.args.get("q", "").strip()[:100]
-    lang = "en" if request.args.get("lang", language()) == "en" else "zh"
+    lang: Lang = "en" if request.args.get("lang", language()) == "en" else "zh"
     count, row = whom.one_of_them(campaign, n, q)
     letter = None
     if row is not None:
         common = values if values is not None else values_of(campaign)
-        draft = draft_letter(campaign, common, whom.as_letter_addressee(row), lang)  # type: ignore[arg-type]
+        draft = draft_letter(campaign, common, whom.as_letter_addressee(row), lang)
         letter = rendered(draft, "html", mark=True)
     return {
         "campaign": campaign,
@@ -108,11 +109,11 @@ def letter(campaign_id: int, form: str) -> ResponseReturnValue:
     """The same letter as a file, marked as a draft."""
     campaign = whole(campaign_id)
     n, q = request.args.get("n", 0, type=int), request.args.get("q", "").strip()[:100]
-    lang = "en" if request.args.get("lang", language()) == "en" else "zh"
+    lang: Lang = "en" if request.args.get("lang", language()) == "en" else "zh"
     _count, row = whom.one_of_them(campaign, n, q)
     if row is None:
         abort(404)
-    draft = draft_letter(campaign, values_of(campaign), whom.as_letter_addressee(row), lang)  # type: ignore[arg-type]
+    draft = draft_letter(campaign, values_of(campaign), whom.as_letter_addressee(row), lang)
     name = f"{campaign.name} {row.name}.{form}"
     return attachment(bytes(rendered(draft, form)), name, MEDIA[form])  # type: ignore[arg-type]
 

@@ -13,7 +13,7 @@ from blueprints.offers.ground.links import ALPHABET
 from blueprints.registry.models import TradeUnion
 from jobs.queue import wake
 from tenants.clock import now, today
-from tenants.db import db
+from tenants.db import db, rows_changed
 from tenants.numbering import number_parts, take
 from tenants.scope import current_tenant_id
 
@@ -112,7 +112,7 @@ def issue(campaign: Campaign) -> Issued | None:
     tenant_id = current_tenant_id()
     places = {"tenant": tenant_id, "campaign": campaign.id}
     db.session.execute(_BY_HASH)
-    count = db.session.execute(_PLACES, places).rowcount  # type: ignore[attr-defined]
+    count = rows_changed(_PLACES, places)
     db.session.execute(_LEFT_OUT, places)
     if not count:
         return None

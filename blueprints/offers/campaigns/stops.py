@@ -10,7 +10,7 @@ from blueprints.offers.ground.campaign_models import Campaign
 from blueprints.offers.ground.models import Offer, OfferState
 from tenants import trail
 from tenants.clock import now
-from tenants.db import db
+from tenants.db import rows_changed
 
 CLOSED_WITH_CAMPAIGN = "campaign.cancelled"
 
@@ -72,4 +72,4 @@ def _close_unsent(campaign: Campaign) -> int:
         .values(state=OfferState.CLOSED, closed_reason=CLOSED_WITH_CAMPAIGN)
         .execution_options(synchronize_session=False)
     )
-    return int(db.session.execute(query).rowcount)  # type: ignore[attr-defined]
+    return rows_changed(query)

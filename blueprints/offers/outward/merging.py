@@ -15,6 +15,8 @@ from blueprints.offers.ground.models import Offer, OfferState
 from blueprints.offers.service.closing import close
 from tenants.db import db
 
+Kept = type[CampaignAddressee | CampaignPick | Offer]  # rows of one enterprise in one campaign
+
 REASON = "重复登记的单位已合并，同一行动另有要约。"
 
 
@@ -30,8 +32,8 @@ def follow_merge(kept_id: int, double_id: int) -> None:
     db.session.execute(delete(CampaignPick).where(CampaignPick.enterprise_id == double_id))
 
 
-def _campaigns(model: type, enterprise_id: int) -> set[int]:
-    query = select(model.campaign_id).where(model.enterprise_id == enterprise_id)  # type: ignore[attr-defined]
+def _campaigns(model: Kept, enterprise_id: int) -> set[int]:
+    query = select(model.campaign_id).where(model.enterprise_id == enterprise_id)
     return set(db.session.scalars(query))
 
 
@@ -40,12 +42,12 @@ def _offers(enterprise_id: int, *, but: set[int]) -> Sequence[Offer]:
     return db.session.scalars(query.order_by(Offer.id).with_for_update()).all()
 
 
-def _move(model: type, kept_id: int, double_id: int, *, but: set[int]) -> None:
+def _move(model: Kept, kept_id: int, double_id: int, *, but: set[int]) -> None:
     db.session.execute(
         update(model)
         .where(
-            model.enterprise_id == double_id,  # type: ignore[attr-defined]
-            model.campaign_id.not_in(but),  # type: ignore[attr-defined]
+            model.enterprise_id == double_id,
+            model.campaign_id.not_in(but),
         )
         .values(enterprise_id=kept_id)
         .execution_options(synchronize_session="fetch")

@@ -14,7 +14,7 @@ from rules.broken import RuleBroken
 from rules.words import Text
 from tenants import trail
 from tenants.clock import now
-from tenants.db import db
+from tenants.db import db, rows_changed
 
 VERBS = {"withdraw": "offer.withdrawn", "enterprise_gone": "offer.enterprise_gone"}
 UNSENT = (NoticeState.QUEUED, NoticeState.PAPER)
@@ -47,7 +47,7 @@ def _take_back(offer: Offer) -> int:
         .values(state=NoticeState.CANCELLED, cancelled_at=now())
         .execution_options(synchronize_session=False)
     )
-    return int(db.session.execute(query).rowcount)  # type: ignore[attr-defined]
+    return rows_changed(query)
 
 
 def _close_links(offer: Offer) -> None:

@@ -23,7 +23,7 @@ from rules.broken import RuleBroken
 from rules.words import Text
 from tenants import trail
 from tenants.clock import now
-from tenants.db import db
+from tenants.db import db, rows_changed
 from tenants.scope import current_tenant_id
 
 BATCH = 500
@@ -125,7 +125,7 @@ def close_done() -> int:
         )
         .execution_options(synchronize_session=False)
     )
-    return int(db.session.execute(query).rowcount)  # type: ignore[attr-defined]
+    return rows_changed(query)
 
 
 def pass_on_some(day: date) -> list[tuple[int, str]]:

@@ -106,7 +106,7 @@ def _value(value: Any) -> str:
     if isinstance(value, bool):
         return str(_("yes") if value else _("no"))
     if isinstance(value, str):
-        return str(ROLE_NAMES.get(value) or VALUES.get(value) or _reason(value))  # type: ignore[call-overload]
+        return str(ROLE_NAMES.get(value) or VALUES.get(value) or _reason(value))
     if isinstance(value, Mapping):
         return _several(value)
     if isinstance(value, list | tuple):
