@@ -6,7 +6,7 @@ brought about in its last days may still be on its way.
 
 from sqlalchemy import ColumnElement, func, select
 
-from blueprints.bargaining.dispute_notices import News, tell
+from blueprints.bargaining.disputes.notices import News, tell
 from blueprints.bargaining.ground import queries
 from blueprints.bargaining.ground.dispute_models import Dispute, DisputeState
 from blueprints.offers.ground.service_models import Deadline, DeadlineStatus

@@ -1,4 +1,4 @@
-"""What keeps an innocent enterprise from being named, as SQL (0025), beside the conditions so far.
+"""What keeps an innocent enterprise from being named, as SQL (0024), beside the conditions so far.
 
 An answer that was ever given counts, whatever became of its row. A name or code that the register
 no longer holds is published of nobody. Whoever decides is a leader on the day of the decision. What

@@ -1,6 +1,5 @@
 """The room of the bargaining cases, put together: its views, and what its parts hand in."""
 
-from blueprints.bargaining import link_views
 from blueprints.bargaining.activities import contributions as activities
 from blueprints.bargaining.activities import kind_views
 from blueprints.bargaining.activities import views as activity_views
@@ -24,6 +23,7 @@ from blueprints.bargaining.information import (
 )
 from blueprints.bargaining.information import contributions as info
 from blueprints.bargaining.information import views as info_views
+from blueprints.bargaining.links import views as link_views
 from blueprints.bargaining.mandates import contributions as mandates
 from blueprints.bargaining.mandates import views as mandate_views
 from blueprints.bargaining.outward import (

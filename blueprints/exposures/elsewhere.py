@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from blueprints.exposures.models import ExposureExclusion, Ground
 from blueprints.exposures.publishing import exclude_each
-from blueprints.offers.accepted import ACCEPTED, when_accepted
+from blueprints.offers.ground.accepted import ACCEPTED, when_accepted
 from blueprints.offers.ground.lists import GROUPS
 from blueprints.offers.ground.models import Offer
 from blueprints.offers.ground.service_models import Reply

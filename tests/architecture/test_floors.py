@@ -56,6 +56,7 @@ SHELVES = {
         "drafts",
         "ballots",
         "signing",
+        "links",
         "disputes",
         "dossier",
         "outward",

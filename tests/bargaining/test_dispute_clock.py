@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from blueprints.bargaining import dispute_clocks
-from blueprints.bargaining.dispute_letters import application_letter
-from blueprints.bargaining.dispute_notices import NEWS_KIND
+from blueprints.bargaining.disputes import clocks as dispute_clocks
+from blueprints.bargaining.disputes.letters import application_letter
+from blueprints.bargaining.disputes.notices import NEWS_KIND
 from blueprints.bargaining.ground import clocks as case_clocks
 from blueprints.bargaining.ground import queries
 from blueprints.bargaining.meetings import suspensions

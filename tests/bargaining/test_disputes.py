@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from blueprints.bargaining import dispute_clocks
 from blueprints.bargaining.disputes import actions as disputes
+from blueprints.bargaining.disputes import clocks as dispute_clocks
 from blueprints.bargaining.ground import queries
 from blueprints.bargaining.ground.dispute_models import Dispute
 from rules.deadlines import Due

@@ -7,8 +7,9 @@ from datetime import date
 from flask import abort
 from sqlalchemy import select
 
-from blueprints.bargaining import dispute_clocks, dispute_notices
-from blueprints.bargaining.dispute_notices import News
+from blueprints.bargaining.disputes import clocks as dispute_clocks
+from blueprints.bargaining.disputes import notices as dispute_notices
+from blueprints.bargaining.disputes.notices import News
 from blueprints.bargaining.ground.dispute_models import OPEN, Dispute, DisputeState
 from blueprints.bargaining.ground.models import BargainingCase, CaseState
 from blueprints.bargaining.ground.moves import move

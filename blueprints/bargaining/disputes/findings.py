@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from blueprints.bargaining.dispute_clocks import MAKING, clock_of
+from blueprints.bargaining.disputes.clocks import MAKING, clock_of
 from blueprints.bargaining.ground.clocks import DURATION, clocks_of, counted, earliest, rule_for
 from blueprints.bargaining.ground.dispute_models import OPEN, Dispute, DisputeState
 from blueprints.bargaining.ground.models import BargainingCase

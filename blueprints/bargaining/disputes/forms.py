@@ -8,9 +8,9 @@ from flask_wtf.file import FileField
 from wtforms import IntegerField, RadioField, SelectChoice, TextAreaField
 from wtforms.validators import Length, NumberRange, ValidationError
 
-from blueprints.bargaining.dispute_clocks import MAKING
-from blueprints.bargaining.dispute_parties import ears_of
 from blueprints.bargaining.disputes.actions import Application
+from blueprints.bargaining.disputes.clocks import MAKING
+from blueprints.bargaining.disputes.parties import ears_of
 from blueprints.bargaining.ground.clocks import rule_for
 from blueprints.bargaining.ground.models import BargainingCase
 from blueprints.bargaining.ground.table_words import APPLICANTS

@@ -6,11 +6,11 @@ from flask import abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from blueprints.bargaining.dispute_clocks import MAKING, clock_of
-from blueprints.bargaining.dispute_letters import application_letter
 from blueprints.bargaining.disputes import actions as disputes
 from blueprints.bargaining.disputes import forms
+from blueprints.bargaining.disputes.clocks import MAKING, clock_of
 from blueprints.bargaining.disputes.findings import findings_of, take_up_by
+from blueprints.bargaining.disputes.letters import application_letter
 from blueprints.bargaining.ground import queries
 from blueprints.bargaining.ground.clocks import rule_for
 from blueprints.bargaining.ground.dispute_models import OPEN, Dispute, DisputeState

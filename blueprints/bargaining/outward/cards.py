@@ -4,7 +4,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from blueprints.bargaining.dispute_clocks import clocks_of
+from blueprints.bargaining.disputes.clocks import clocks_of
 from blueprints.bargaining.disputes.findings import take_up_by
 from blueprints.bargaining.ground.ballot_models import Ballot
 from blueprints.bargaining.ground.contributions import door

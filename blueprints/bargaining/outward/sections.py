@@ -7,8 +7,8 @@ from flask import url_for
 from flask_babel import lazy_gettext as _l
 
 from blueprints.bargaining.ballots import queries as ballots
-from blueprints.bargaining.dispute_clocks import clocks_of
 from blueprints.bargaining.disputes.actions import disputes_of
+from blueprints.bargaining.disputes.clocks import clocks_of
 from blueprints.bargaining.drafts import queries as drafts
 from blueprints.bargaining.ground import clocks as case_clocks
 from blueprints.bargaining.ground.contributions import Entry, Section, case_events, section

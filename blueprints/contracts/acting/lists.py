@@ -10,7 +10,7 @@ from wtforms import SelectChoice
 
 from blueprints.bargaining.ground.models import BargainingCase, CaseEnterprise
 from blueprints.bargaining.ground.reach import cases_within, in_charge
-from blueprints.contracts.acting_anew import known_for
+from blueprints.contracts.acting.anew import known_for
 from blueprints.contracts.ground.acting_models import (
     ActingAuthority,
     ActingMember,

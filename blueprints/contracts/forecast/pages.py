@@ -6,10 +6,10 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
-from blueprints.contracts import trigger_lists
 from blueprints.contracts.forecast import announcing as forecast_announcing
 from blueprints.contracts.forecast import queries as forecast
 from blueprints.contracts.forecast import runs as forecast_runs
+from blueprints.contracts.forecast import trigger_lists
 from blueprints.contracts.forecast.load import Load
 from blueprints.contracts.forecast.models import EntryState, ForecastEntry
 from blueprints.contracts.forecast.words import (

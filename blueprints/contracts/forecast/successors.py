@@ -12,7 +12,7 @@ from blueprints.bargaining.cases.opening import Opening, open_case
 from blueprints.bargaining.ground.models import BargainingCase, CaseLevel, CaseState
 from blueprints.bargaining.ground.models import Ground as CaseGround
 from blueprints.bargaining.ground.queries import get_case
-from blueprints.contracts.acting_anew import capacity_of
+from blueprints.contracts.acting.anew import capacity_of
 from blueprints.contracts.assessment import actions as assessment_actions
 from blueprints.contracts.forecast.models import EntryState, ForecastEntry
 from blueprints.contracts.ground import queries

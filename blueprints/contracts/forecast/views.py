@@ -6,8 +6,7 @@ from flask import Blueprint, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from blueprints.contracts import trigger_lists
-from blueprints.contracts.forecast import actions, announcing, forms, queries, runs
+from blueprints.contracts.forecast import actions, announcing, forms, queries, runs, trigger_lists
 from blueprints.contracts.forecast.load import load_of
 from blueprints.contracts.forecast.models import ForecastEntry, TriggerKind
 from blueprints.contracts.forecast.pages import (

@@ -1,6 +1,5 @@
 """What follows a contract through its term, put together: performance, coverage, forecast."""
 
-from blueprints.contracts import evidence_views
 from blueprints.contracts.assessment import views as assessment_views
 from blueprints.contracts.coverage import views as coverage_views
 from blueprints.contracts.forecast import views as forecast_views
@@ -13,6 +12,7 @@ from blueprints.contracts.outward import (
 )
 from blueprints.contracts.outward import parts as term_parts
 from blueprints.contracts.performance import check_views, finding_views, opinion_views
+from blueprints.contracts.reports import evidence_views
 from blueprints.contracts.reports import views as report_views
 
 performance = check_views.bp

@@ -6,7 +6,6 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from blueprints.contracts import wage_lists
 from blueprints.contracts.ground.asking import ask
 from blueprints.contracts.ground.labels import on_behalf
 from blueprints.contracts.ground.queries import get_contract
@@ -14,7 +13,7 @@ from blueprints.contracts.performance import finding_forms as forms
 from blueprints.contracts.performance.check_pages import exports
 from blueprints.contracts.performance.check_views import FILES, bp, first_time
 from blueprints.contracts.performance.letters import letter_of
-from blueprints.contracts.reports import actions, queries
+from blueprints.contracts.reports import actions, queries, wage_lists
 from blueprints.contracts.reports.models import PerformanceReport, ReportState, WageFact
 from blueprints.notices.letters.model import Letter
 from blueprints.offers.ground.letters import rendered

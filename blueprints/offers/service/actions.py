@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from blueprints.notices import news
-from blueprints.offers import accepted
 from blueprints.offers.feedback import actions as feedback
-from blueprints.offers.ground import deadlines
+from blueprints.offers.ground import accepted, deadlines
 from blueprints.offers.ground.models import Offer, OfferState
 from blueprints.offers.ground.moves import move
 from blueprints.offers.ground.queries import proven_service, standing_reply

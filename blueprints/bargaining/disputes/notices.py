@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from blueprints.bargaining import dispute_clocks
-from blueprints.bargaining.dispute_parties import ears_of
+from blueprints.bargaining.disputes import clocks as dispute_clocks
+from blueprints.bargaining.disputes.parties import ears_of
 from blueprints.bargaining.ground.clocks import rule_for
 from blueprints.bargaining.ground.dispute_models import Dispute
 from blueprints.bargaining.ground.models import BargainingCase

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from blueprints.bargaining.dispute_clocks import MAKING
-from blueprints.bargaining.dispute_parties import name_of_side
+from blueprints.bargaining.disputes.clocks import MAKING
+from blueprints.bargaining.disputes.parties import name_of_side
 from blueprints.bargaining.ground import queries
 from blueprints.bargaining.ground.clocks import rule_for
 from blueprints.bargaining.ground.dispute_models import Dispute

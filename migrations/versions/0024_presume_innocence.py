@@ -4,7 +4,7 @@ from alembic import op
 
 from migrations.innocence_law import INNOCENCE
 
-revision = "0025_presume_innocence"
+revision = "0024_presume_innocence"
 down_revision = "0023_roster_votes"
 branch_labels = None
 depends_on = None

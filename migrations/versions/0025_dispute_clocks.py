@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0026_dispute_clocks"
-down_revision = "0023_roster_votes"
+revision = "0025_dispute_clocks"
+down_revision = "0024_presume_innocence"
 branch_labels = None
 depends_on = None
 

@@ -10,13 +10,13 @@ from flask_babel import ngettext
 from wtforms import HiddenField, SelectMultipleField
 from wtforms.validators import ValidationError
 
-from blueprints.bargaining import link_mail
 from blueprints.bargaining.cases.views import bp
 from blueprints.bargaining.demands import actions as demands
 from blueprints.bargaining.ground import queries
 from blueprints.bargaining.ground.models import BargainingCase
 from blueprints.bargaining.ground.signature_models import SigningState
-from blueprints.bargaining.link_mail import Mailing
+from blueprints.bargaining.links import mail as link_mail
+from blueprints.bargaining.links.mail import Mailing
 from blueprints.bargaining.signing import queries as signings
 from blueprints.bargaining.table.acts import bp as table
 from blueprints.notices.labels import STATES

@@ -6,8 +6,8 @@ from sqlalchemy.dialects import postgresql
 
 from migrations.rls import secure
 
-revision = "0029_survey_codes"
-down_revision = "0023_roster_votes"
+revision = "0026_survey_codes"
+down_revision = "0025_dispute_clocks"
 branch_labels = None
 depends_on = None
 
