@@ -4,13 +4,13 @@ from blueprints.contracts.acting import principal_views
 from blueprints.contracts.acting import views as acting_views
 from blueprints.contracts.deeds import act_views
 from blueprints.contracts.filing import telling
-from blueprints.contracts.habits import views as habit_views
 from blueprints.contracts.making import case_link, case_parts, case_texts
 from blueprints.contracts.membership import ladder_end
 from blueprints.contracts.register import (
     cards,
     clause_views,
     filing_views,
+    habit_views,
     member_views,
     open_views,
     parts,

@@ -7,12 +7,11 @@ from blueprints.bargaining.disputes.parties import name_of_side
 from blueprints.bargaining.ground import queries
 from blueprints.bargaining.ground.clocks import rule_for
 from blueprints.bargaining.ground.dispute_models import Dispute
-from blueprints.bargaining.ground.labels import SIDES
+from blueprints.bargaining.ground.labels import SIDES, subject_of
 from blueprints.bargaining.ground.meeting_models import Position, PositionKind
 from blueprints.bargaining.ground.models import BargainingCase
 from blueprints.bargaining.ground.table_words import APPLICANTS
 from blueprints.bargaining.ground.team_models import Representative, Side
-from blueprints.bargaining.information.letters import subject_of
 from blueprints.bargaining.meetings import queries as meetings
 from blueprints.notices.letters.compose import compose
 from blueprints.notices.letters.model import Letter

@@ -11,9 +11,9 @@ from blueprints.bargaining.disputes import clocks as dispute_clocks
 from blueprints.bargaining.disputes.parties import ears_of
 from blueprints.bargaining.ground.clocks import rule_for
 from blueprints.bargaining.ground.dispute_models import Dispute
+from blueprints.bargaining.ground.labels import subject_of
 from blueprints.bargaining.ground.models import BargainingCase
 from blueprints.bargaining.ground.table_words import APPLICANTS
-from blueprints.bargaining.information.letters import subject_of
 from blueprints.notices.actions import post
 from blueprints.notices.models import Notice
 from rules.words import Text

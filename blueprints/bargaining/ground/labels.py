@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from blueprints.bargaining.ground.models import CaseLevel, CaseState, Ground, Part
+from blueprints.bargaining.ground.models import BargainingCase, CaseLevel, CaseState, Ground, Part
 from blueprints.bargaining.ground.team_models import Chosen, MandateState, Seat, Side
 from blueprints.offers.ground.campaign_models import ContractKind
 from rules.procedure import label
@@ -109,3 +109,8 @@ def state_label(state: str) -> Text:
 
 def state_look(state: str) -> str:
     return LOOKS[CaseState(state)]
+
+
+def subject_of(case: BargainingCase) -> str:
+    """What is bargained, for a sentence that goes on with 集体协商."""
+    return case.subject or case.name.removesuffix("集体协商")

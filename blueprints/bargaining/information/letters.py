@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from blueprints.bargaining.ground import queries
-from blueprints.bargaining.ground.labels import SEATS, SIDES
+from blueprints.bargaining.ground.labels import SEATS, SIDES, subject_of
 from blueprints.bargaining.ground.law import rule_of
 from blueprints.bargaining.ground.models import BargainingCase
 from blueprints.bargaining.ground.paper_models import Commitment, InfoRequest
@@ -46,11 +46,6 @@ def undertaking_letter(case: BargainingCase, lang: Lang) -> Letter:
     """The promise of secrecy, for the pen."""
     known = {"bargaining_subject": subject_of(case), "case_no": case.document_no}
     return filled("17b-confidentiality-undertaking", known, lang)
-
-
-def subject_of(case: BargainingCase) -> str:
-    """What is bargained, for a sentence that goes on with 集体协商."""
-    return case.subject or case.name.removesuffix("集体协商")
 
 
 def undertaking_text(

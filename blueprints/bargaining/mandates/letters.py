@@ -6,9 +6,9 @@ from typing import Any
 from flask import current_app
 from sqlalchemy import select
 
+from blueprints.bargaining.ground.labels import subject_of
 from blueprints.bargaining.ground.law import rule_of
 from blueprints.bargaining.ground.models import BargainingCase, CaseEnterprise
-from blueprints.bargaining.information.letters import subject_of
 from blueprints.notices.letters.compose import compose
 from blueprints.notices.letters.model import Letter
 from blueprints.notices.letters.pdf import pdf_many

@@ -5,10 +5,10 @@ from typing import Any
 
 from blueprints.bargaining.ground import queries
 from blueprints.bargaining.ground.clocks import rule_for
+from blueprints.bargaining.ground.labels import subject_of
 from blueprints.bargaining.ground.meeting_models import Meeting, MeetingState
 from blueprints.bargaining.ground.models import BargainingCase
 from blueprints.bargaining.ground.signature_models import LinkPurpose
-from blueprints.bargaining.information.letters import subject_of
 from blueprints.bargaining.meetings import queries as reads
 from blueprints.bargaining.table.links import address, link_for
 from blueprints.notices.actions import post

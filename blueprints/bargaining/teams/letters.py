@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from blueprints.bargaining.ground import queries
-from blueprints.bargaining.ground.labels import CHOSEN
+from blueprints.bargaining.ground.labels import CHOSEN, subject_of
 from blueprints.bargaining.ground.law import book_of, selection_of
 from blueprints.bargaining.ground.models import BargainingCase
 from blueprints.bargaining.ground.team_models import Chosen, Representative, Seat, Side
-from blueprints.bargaining.information.letters import subject_of
 from blueprints.bargaining.teams.composition import findings_of
 from blueprints.notices.letters.compose import compose
 from blueprints.notices.letters.model import Letter
