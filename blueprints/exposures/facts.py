@@ -10,8 +10,9 @@ from blueprints.exposures.statements import said_in, shown_words
 from blueprints.exposures.step_models import Outcome, StepKind
 from blueprints.notices.letters.compose import compose
 from blueprints.notices.letters.model import Letter
-from blueprints.notices.letters.texts import letter_text
+from blueprints.notices.letters.texts import LetterText
 from blueprints.notices.letters.values import Lang
+from blueprints.notices.wordings import text_as_of, text_in_force
 from blueprints.offers.ground import queries as offers
 from blueprints.offers.ground.models import Offer
 from blueprints.offers.ground.service_models import Feedback
@@ -19,6 +20,8 @@ from rules.days import local_day
 from rules.words import Text
 from tenants.clock import now
 
+ANNOUNCEMENT = "11a-exposure-announcement"
+CORRECTION = "11b-exposure-correction"
 STATE = Text("未收到书面答复", "no written reply has been received")
 GROUND = Text(
     "收到集体协商要约后，在答复期限和催告期限内未予答复",
@@ -80,6 +83,7 @@ def frozen_values(offer: Offer) -> dict[str, Any]:
     reply_rule, refusal = law("offer.reply_days", offer), law("offer.may_refuse", offer)
     return {
         **common(offer),
+        "announcement_version": text_in_force(ANNOUNCEMENT).version,
         "enterprise_name": named_today(offer),
         "exposure_rule_article": periods.measure().to_json(),
         "reply_rule_text": reply_rule.text.to_json(),
@@ -142,12 +146,17 @@ def announcement_values(exposure: Exposure) -> dict[str, Any]:
     }
 
 
+def announcement_text(exposure: Exposure) -> LetterText:
+    """The wording it was proposed with: what the leaders decide on is what the public reads."""
+    return text_as_of(ANNOUNCEMENT, exposure.letter.get("announcement_version"))
+
+
 def announcement(exposure: Exposure, lang: Lang = "zh") -> Letter:
     """The announcement as a letter; a draft until it is published."""
     values = announcement_values(exposure)
     published = exposure.published_at
     return compose(
-        letter_text("11a-exposure-announcement"),
+        announcement_text(exposure),
         values,
         lang,
         draft=published is None,

@@ -16,7 +16,7 @@ from blueprints.exposures.step_models import (
     StepMethod,
     StepState,
 )
-from blueprints.notices.letters.texts import letter_text
+from blueprints.notices.wordings import text_in_force
 from blueprints.offers.ground.models import Offer, OfferState
 from blueprints.offers.ground.moves import move
 from rules.broken import RuleBroken
@@ -191,7 +191,7 @@ def issue_step(step: ExposureStep, offer: Offer, *, by_id: int) -> None:
     year = today().year
     number = take(SERIES[kind], year)[0]
     step.document_no = document_number(SERIES[kind], year, number)
-    step.text_version = letter_text(step.text_id).version
+    step.text_version = text_in_force(step.text_id).version
     step.approved_by_id, step.approved_at = by_id, now()
     step.letter = {**step.letter, "issued_on": today().isoformat(), "as_of_at": now().isoformat()}
     step.state = StepState.ISSUED

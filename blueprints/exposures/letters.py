@@ -10,8 +10,8 @@ from blueprints.exposures import periods
 from blueprints.exposures.step_models import ExposureStep, StepKind
 from blueprints.notices.letters.compose import compose
 from blueprints.notices.letters.model import Letter
-from blueprints.notices.letters.texts import letter_text
 from blueprints.notices.letters.values import Lang
+from blueprints.notices.wordings import text_as_of
 from blueprints.offers.feedback.actions import reply_address
 from blueprints.offers.ground import queries as offers
 from blueprints.offers.ground.deadlines import reply_clock
@@ -221,7 +221,8 @@ def step_letter(step: ExposureStep, lang: Lang = "zh") -> Letter:
     values = {**step.letter, "doc_no": step.document_no}
     drafted = step.document_no is None
     sealed = None if drafted or not step.approved_at else local_day(step.approved_at)
-    return compose(letter_text(step.text_id), values, lang, draft=drafted, sealed_on=sealed)
+    text = text_as_of(step.text_id, step.text_version)
+    return compose(text, values, lang, draft=drafted, sealed_on=sealed)
 
 
 def drawn(letter: Letter, form: str = "html") -> Markup | bytes:

@@ -7,11 +7,11 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from blueprints.exposures import queries
-from blueprints.exposures.facts import announcement
+from blueprints.exposures.facts import CORRECTION, announcement
 from blueprints.exposures.models import Channel, Exposure
 from blueprints.exposures.statements import statements_of
 from blueprints.notices.letters.compose import compose
-from blueprints.notices.letters.texts import letter_text
+from blueprints.notices.wordings import text_as_of
 from blueprints.offers.ground.letters import rendered
 from blueprints.offers.ground.models import Offer
 from blueprints.offers.ground.queries import get_offer
@@ -74,7 +74,8 @@ def correction(exposure: Exposure, offer: Offer) -> Markup:
         "exposure_published_on": published,
         "issued_on": local_day(exposure.corrected_at) if exposure.corrected_at else None,
     }
-    made = compose(letter_text("11b-exposure-correction"), values, language())
+    text = text_as_of(CORRECTION, exposure.correction.get("correction_version"))
+    made = compose(text, values, language())
     return Markup(rendered(made, "html"))  # noqa: S704 - made by our own letter engine
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from blueprints.exposures import feedback, periods, queries, telling, wording
 from blueprints.exposures.conditions import broken, facts_of
-from blueprints.exposures.facts import channel_words
+from blueprints.exposures.facts import CORRECTION, channel_words
 from blueprints.exposures.models import (
     SHOWN,
     Channel,
@@ -20,6 +20,7 @@ from blueprints.exposures.models import (
     Heard,
 )
 from blueprints.exposures.moves import MACHINE, OWN, by_another
+from blueprints.notices.wordings import text_in_force
 from blueprints.offers.ground.models import Offer
 from blueprints.offers.ground.queries import get_offer
 from rules.broken import RuleBroken
@@ -165,6 +166,7 @@ def correct(exposure: Exposure, said: dict[str, Any], *, by_id: int) -> None:
         "error_cause_text": "—",
         "remedy_text": "—",
         **said,
+        "correction_version": text_in_force(CORRECTION).version,
         "withdrawn_at": (exposure.withdrawn_at or now()).isoformat(),
         "exposure_channels": channel_words(exposure).to_json(),
         "correction_until": periods.last_shown_day(today(), exposure.duration_days).isoformat(),

@@ -3,7 +3,13 @@
 from typing import Any
 
 from blueprints.exposures import periods
-from blueprints.exposures.facts import announcement_values, channel_words
+from blueprints.exposures.facts import (
+    ANNOUNCEMENT,
+    CORRECTION,
+    announcement_text,
+    announcement_values,
+    channel_words,
+)
 from blueprints.exposures.letters import common
 from blueprints.exposures.models import Channel, Exposure
 from blueprints.exposures.recipients import (
@@ -15,6 +21,7 @@ from blueprints.exposures.recipients import (
 )
 from blueprints.exposures.step_models import ExposureStep, StepKind
 from blueprints.notices.actions import post
+from blueprints.notices.letters.texts import LetterText
 from blueprints.offers.feedback.actions import Recipient, enterprise_of
 from blueprints.offers.ground.models import Offer
 from blueprints.offers.ground.queries import get_offer
@@ -53,8 +60,8 @@ def published(exposure: Exposure, channel: Channel, rank: int) -> None:
     """
     offer = get_offer(exposure.offer_id)
     values = _about(exposure, offer)
-    whole = announcement_values(exposure)
-    _post("exposure", exposure, enterprise_of(offer), "11a-exposure-announcement", whole, rank)
+    whole, text = announcement_values(exposure), announcement_text(exposure)
+    _post("exposure", exposure, enterprise_of(offer), ANNOUNCEMENT, whole, rank, text)
     for union in unions_of(offer):
         known = {**values, "union_name": union.name}
         _post("exposure_circular", exposure, union, "12a-exposure-circular-union", known, rank)
@@ -64,7 +71,7 @@ def published(exposure: Exposure, channel: Channel, rank: int) -> None:
         _post("exposure_circular", exposure, partner, text_id, known, rank)
     if channel is Channel.MEDIA:
         for outlet in media():
-            _post("exposure_media", exposure, outlet, "11a-exposure-announcement", whole, rank)
+            _post("exposure_media", exposure, outlet, ANNOUNCEMENT, whole, rank, text)
 
 
 GROUNDS = {
@@ -99,7 +106,7 @@ def corrected(exposure: Exposure) -> None:
     offer = get_offer(exposure.offer_id)
     values = {**_about(exposure, offer), **exposure.correction}
     for who in all_who_heard(exposure):
-        _post("exposure_correction", exposure, who, "11b-exposure-correction", values)
+        _post("exposure_correction", exposure, who, CORRECTION, values)
 
 
 def _about(exposure: Exposure, offer: Offer) -> dict[str, Any]:
@@ -121,6 +128,7 @@ def _post(  # noqa: PLR0917 - a letter has a subject, an addressee, a text and i
     text_id: str,
     values: dict[str, Any],
     sequence: int = 1,
+    text: LetterText | None = None,
 ) -> None:
     post(
         kind,
@@ -129,6 +137,7 @@ def _post(  # noqa: PLR0917 - a letter has a subject, an addressee, a text and i
         name=who.name,
         address=who.address,
         text_id=text_id,
+        text=text,
         values=values,
         locale=who.locale,
         sequence=sequence,

@@ -23,6 +23,7 @@ from sqlalchemy import case, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from blueprints.notices import suppressions
+from blueprints.notices.letters.texts import LetterText
 from blueprints.notices.messages import one_message
 from blueprints.notices.models import UNSETTLED, Notice, NoticeState
 from jobs.queue import wake
@@ -51,11 +52,13 @@ def post(
     sequence: int = 1,
     batch: Batch | None = None,
     due_at: datetime | None = None,
+    text: LetterText | None = None,
 ) -> Notice:
     """Owe one message to one recipient. Posting it again returns the first, unchanged.
 
     `subject` is what it is about, `recipient` who gets it, whatever the address:
-    "enterprise:17", "union:4", "user:2". No address means a letter on paper.
+    "enterprise:17", "union:4", "user:2". No address means a letter on paper. `text` is a wording
+    that was fixed earlier; else the one in force.
     """
     db.session.flush()
     subject_kind, subject_id = trail.named(subject)
@@ -70,7 +73,7 @@ def post(
     query = select(Notice).filter_by(**key)
     if (standing := db.session.scalar(query)) is not None:
         return standing
-    message, fields = one_message(kind, text_id, values, locale)
+    message, fields = one_message(kind, text_id, values, locale, text)
     batch_kind, batch_id = batch or (None, None)
     address = (address or "").strip() or None
     row = insert(Notice).values(

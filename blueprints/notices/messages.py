@@ -61,13 +61,17 @@ def message_for(
 
 
 def one_message(
-    kind: str, text_id: str, values: Mapping[str, Any], locale: str
+    kind: str,
+    text_id: str,
+    values: Mapping[str, Any],
+    locale: str,
+    text: LetterText | None = None,
 ) -> tuple[Message, dict[str, str]]:
     """A message for a single notice, and that notice's fields.
 
     Every plain placeholder is left open, so that single notices of one kind share a message too.
     """
-    text = text_in_force(text_id)
+    text = text or text_in_force(text_id)
     plain = {name for name, holder in text.placeholders.items() if not holder.lists}
     message = message_for(kind, text_id, open_slots=plain, shared=values, locale=locale, text=text)
     return message, fields_for(message, values, text)

@@ -1,7 +1,8 @@
 """The federation's own wording of official texts: each version kept, one of them in force.
 
-`text_in_force` is the one door through which letters and mails come by their text. A wording is
-proposed by one person and approved by another; what was posted under an earlier one keeps it.
+`text_in_force` is the one door through which letters and mails come by their text, `text_as_of`
+for what was made before and is drawn again. A wording is proposed by one person and approved by
+another; what was posted under an earlier one keeps it.
 """
 
 from datetime import datetime
@@ -73,4 +74,18 @@ def text_in_force(text_id: str) -> LetterText:
         .limit(1)
     )
     source = db.session.scalar(query)
+    return letter_text(text_id) if source is None else read_text(source)
+
+
+def text_as_of(text_id: str, version: str | None) -> LetterText:
+    """The wording a paper was made with. Raises NoSuchText.
+
+    The product's own where no wording of the federation bears that version.
+    """
+    if version is None:
+        return text_in_force(text_id)
+    query = select(LetterWording.source).where(
+        LetterWording.text_id == text_id, LetterWording.digest == version
+    )
+    source = db.session.scalar(query.limit(1))
     return letter_text(text_id) if source is None else read_text(source)
