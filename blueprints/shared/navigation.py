@@ -107,6 +107,7 @@ def surroundings() -> dict[str, object]:
         "demo_mode": current_app.config["DEMO_MODE"],
         "has_endpoint": current_app.view_functions.__contains__,
         "language_url": url_for("accounts.language"),
+        "door_url": url_for("accounts.home"),
     }
     if current_user.is_authenticated and g.get("tenant") is not None:
         around |= {

@@ -33,7 +33,7 @@ def who_sees(app, house, route):
     people = [house.federation.people[role] for role in VIEWERS if route.open_to(role)]
     for person in [None] if route.public else people:
         browser = sign_in(app, person) if person else app.test_client()
-        answer = browser.get(route.path(house))
+        answer = browser.get(route.path(house), follow_redirects=True)
         if answer.mimetype == "text/html" and "<html" in answer.text:
             return person, answer.status_code
     return None, None

@@ -18,7 +18,7 @@ from rules.broken import RuleBroken
 from tenants.db import db
 from tenants.models import Event
 from tests.contracts.test_imports import HEAD, code_of
-from tests.exposures.world import SHOWN, Silent
+from tests.exposures.world import SERVED, SHOWN, Silent
 
 OTHER = "示例另一家餐饮有限公司"
 KNOWN_ON = SHOWN
@@ -29,15 +29,15 @@ PLACE = "沙市区,餐饮业"
 def silent(ours):
     """Two silent enterprises with credit codes, the first with everything ready."""
     found = Silent(ours, [OTHER])
-    found.others_too()
-    found.ready()
-    with found.on(SHOWN):
+    with found.on(SERVED):
         for number, offer_id in enumerate((found.offer_id, *found.others)):
             firm = db.session.get_one(
                 Enterprise, (found.federation.id, get_offer(offer_id).enterprise_id)
             )
             firm.credit_code = code_of(number)
         db.session.commit()
+    found.others_too()
+    found.ready()
     return found
 
 

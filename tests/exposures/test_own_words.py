@@ -1,4 +1,4 @@
-"""A federation's own wording of the official texts, on the ladder: it holds from then on, not back."""
+"""A federation's own wording, on the ladder: it holds from then on and not back."""
 
 import pytest
 

@@ -14,9 +14,9 @@ def test_every_reason_speaks_both_languages_and_belongs_to_its_group():
             assert all((own.label.zh, own.label.en, own.say.zh, own.say.en))
 
 
-def test_there_are_seventy_one_reasons_and_no_code_twice():
+def test_there_are_seventy_three_reasons_and_no_code_twice():
     codes = [own.code for group in Group for own in reasons(group)]
-    assert len(codes) == len(set(codes)) == 71
+    assert len(codes) == len(set(codes)) == 73
     assert version() == "2026-1"
 
 

@@ -4,7 +4,6 @@ from flask import url_for
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from blueprints.bargaining.disputes.clocks import clocks_of
 from blueprints.bargaining.disputes.findings import take_up_by
 from blueprints.bargaining.ground.ballot_models import Ballot
 from blueprints.bargaining.ground.contributions import door
@@ -26,6 +25,14 @@ from tenants.roles import May
 ROWS = 6
 OF_MEETING = (BargainingCase.tenant_id == Meeting.tenant_id) & (
     BargainingCase.id == Meeting.case_id
+)
+OF_DISPUTE = (BargainingCase.tenant_id == Dispute.tenant_id) & (
+    BargainingCase.id == Dispute.case_id
+)
+OF_CLOCK = (
+    (Deadline.tenant_id == Dispute.tenant_id)
+    & (Deadline.subject_kind == Dispute.__tablename__)
+    & (Deadline.subject_id == Dispute.id)
 )
 OF_BALLOT = (BargainingCase.tenant_id == Ballot.tenant_id) & (BargainingCase.id == Ballot.case_id)
 
@@ -126,28 +133,24 @@ def clocks_of_cases(viewer: Viewer) -> Card | None:
 def disputes_to_follow(viewer: Viewer) -> Card | None:
     """Applications for coordination nobody has put an end to: taken up by, settled by."""
     query = (
-        select(Dispute, BargainingCase)
-        .join(
-            BargainingCase,
-            (BargainingCase.tenant_id == Dispute.tenant_id)
-            & (BargainingCase.id == Dispute.case_id),
-        )
+        select(Dispute, BargainingCase, Deadline.due_on)
+        .join(BargainingCase, OF_DISPUTE)
+        .outerjoin(Deadline, OF_CLOCK)
         .where(Dispute.state.in_(OPEN), cases_within(viewer))
         .order_by(Dispute.applied_on, Dispute.id)
         .limit(ROWS)
     )
-    found = [(row[0], row[1]) for row in db.session.execute(query)]
-    clocks = clocks_of([one.id for one, _case in found])
+    found = [(row[0], row[1], row[2]) for row in db.session.execute(query)]
     rows = [
         Row(
             text=case.name,
             url=url_for("table.dispute", dispute_id=one.id),
-            date=clocks[one.id].due_on if one.id in clocks else take_up_by(case, one),
-            what=_("To be settled by") if one.id in clocks else _("To be taken up by"),
+            date=due_on or take_up_by(case, one),
+            what=_("To be settled by") if due_on else _("To be taken up by"),
             note=one.authority,
             act=_("Open"),
         )
-        for one, case in found
+        for one, case, due_on in found
     ]
     return Due(title=_("Coordination"), rows=rows) if rows else None
 
