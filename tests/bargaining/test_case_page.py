@@ -5,10 +5,10 @@ import re
 import pytest
 
 import blueprints.bargaining.room  # noqa: F401 - the parts hand in their doors
-from blueprints.bargaining.cases.course import RUN, SHOWN, in_runs
 from blueprints.bargaining.demands.actions import PAPER, take_paper
 from blueprints.bargaining.ground.contributions import doors
 from blueprints.bargaining.ground.signature_models import Party
+from blueprints.registry.courses import RUN, SHOWN, in_runs
 from blueprints.shared.read_once import read_once, reading
 from rules.procedure import machines
 from tenants import trail

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from blueprints.contracts.filing import publishing
 from blueprints.contracts.ground import queries
 from blueprints.contracts.papers import letters
 from blueprints.notices.letters.html import html
@@ -125,3 +126,15 @@ def test_another_federation_sees_none_of_it(ours, theirs, as_):
         assert stranger.get(theirs.url(f"/contracts/{town.contract_id}{path}")).status_code == 404
     with theirs.scope():
         assert queries.covered(date(2025, 5, 10)).contracts == 0
+
+
+def test_a_day_of_many_postings_is_one_line_of_the_course(ours, as_):
+    town = w.in_force(w.town(ours))
+    with town.on(w.IN_FORCE):
+        for firm in town.firms[:3]:
+            publishing.publish(town.contract, firm, place="厂务公开栏", from_on=w.IN_FORCE)
+        db.session.commit()
+    page = as_(ours.officer).get(ours.url(f"/contracts/{town.contract_id}")).text
+    posted = page[page.index('id="course"') :]
+    assert posted.count("recorded a publication") == 4  # the line and what it folds
+    assert "3 × " in posted

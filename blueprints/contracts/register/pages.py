@@ -1,6 +1,5 @@
 """Everything the page of one contract shows, gathered in one place."""
 
-from datetime import date, datetime, time
 from typing import Any
 
 from blueprints.contracts.filing.succession import chain
@@ -18,13 +17,13 @@ from blueprints.contracts.ground.labels import (
 )
 from blueprints.contracts.ground.labels import acts_for as on_behalf
 from blueprints.contracts.ground.models import Contract
+from blueprints.registry import courses
 from blueprints.registry.areas import area_name
 from blueprints.registry.industries import industry_name
 from blueprints.shared.guards import Viewer
 from blueprints.shared.languages import said
-from blueprints.shared.trail.words import history
 from tenants import trail
-from tenants.clock import ZONE, today
+from tenants.clock import today
 
 WORDS = {
     "state": state_label,
@@ -50,7 +49,7 @@ def contract_page(contract: Contract, viewer: Viewer) -> dict[str, Any]:
         "sections": sections_for(contract, viewer),
         "open_acts": opened,
         "closed_acts": closed,
-        "timeline": timeline(contract),
+        "course": courses.course([*map(courses.line_of, trail.of(contract)), *events_of(contract)]),
         "before": chain(contract),
         "after": queries.successors(contract),
         "words": WORDS,
@@ -81,14 +80,3 @@ def buttons(acts: list[Act]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]
         if act.why_not is not None
     ]
     return opened, closed
-
-
-def timeline(contract: Contract) -> list[Any]:
-    """What happened, out of the trail and out of the parts, the newest on top."""
-    entries: list[Any] = [*history(trail.of(contract)), *events_of(contract)]
-    return sorted(entries, key=_when, reverse=True)
-
-
-def _when(entry: Any) -> datetime:
-    at: date | datetime = entry["at"] if isinstance(entry, dict) else entry.at
-    return at if isinstance(at, datetime) else datetime.combine(at, time(12), ZONE)
