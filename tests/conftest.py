@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck
+from hypothesis import settings as settings_of_examples
 from rq import SimpleWorker
 
 from embedded import services
@@ -26,6 +28,17 @@ def pytest_collection_finish() -> None:
     """What was imported and collected stays: the collector need not look at it again and again."""
     gc.collect()
     gc.freeze()
+
+
+# The same examples everywhere and every day, however slow the machine is just then.
+settings_of_examples.register_profile(
+    "house",
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings_of_examples.load_profile("house")
 
 
 @pytest.fixture(scope="session")

@@ -91,7 +91,7 @@ def end(assignment_id: int) -> ResponseReturnValue:
 @requires(May.SUPERVISORS_ASSIGN)
 def new_handover(supervisor_id: int) -> ResponseReturnValue:
     """Hand over everything, or what was picked from the portfolio."""
-    supervisor = queries.get_supervisor(supervisor_id)
+    supervisor = queries.supervisor_to_change(supervisor_id)
     form = HandoverForm(formdata=None, others=others(supervisor), on=today())
     return handover_page(supervisor, form)
 

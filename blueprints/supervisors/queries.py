@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from flask import abort
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from blueprints.registry.models import Enterprise
 from blueprints.registry.queries import found_by
 from blueprints.shared.paging import Key, Page, leaf
 from blueprints.supervisors.models import Assignment, Supervisor
-from tenants.db import db
+from tenants.db import db, held
 from tenants.models import User, UserStatus
 from tenants.roles import Role
 from tenants.scope import area_scope
@@ -76,6 +77,12 @@ def get_supervisor(supervisor_id: int, *, lock: bool = False) -> Supervisor:
     query = select(Supervisor).where(Supervisor.id == supervisor_id)
     found: Supervisor = db.one_or_404(query.with_for_update() if lock else query)
     return found
+
+
+def supervisor_to_change(supervisor_id: int) -> Supervisor:
+    """A supervisor whose entry this person may change, or 404: not one who also works elsewhere."""
+    found = get_supervisor(supervisor_id)
+    return found if held(found) else abort(404)
 
 
 def lock_to_assign(supervisor_id: int) -> Supervisor:

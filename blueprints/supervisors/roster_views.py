@@ -42,7 +42,7 @@ FILES = {"pdf": "application/pdf", "docx": "application/octet-stream"}
 @bp.get("/<int:supervisor_id>/certificates/new")
 @requires(May.SUPERVISORS_EDIT)
 def new_certificate(supervisor_id: int) -> ResponseReturnValue:
-    supervisor = queries.get_supervisor(supervisor_id)
+    supervisor = queries.supervisor_to_change(supervisor_id)
     return entry_page(supervisor, CertificateForm(formdata=None), "certificate")
 
 
@@ -72,7 +72,9 @@ def revoke_certificate(supervisor_id: int, certificate_id: int) -> ResponseRetur
 @bp.get("/<int:supervisor_id>/leave/new")
 @requires(May.SUPERVISORS_EDIT)
 def new_leave(supervisor_id: int) -> ResponseReturnValue:
-    return entry_page(queries.get_supervisor(supervisor_id), LeaveForm(formdata=None), "leave")
+    return entry_page(
+        queries.supervisor_to_change(supervisor_id), LeaveForm(formdata=None), "leave"
+    )
 
 
 @bp.post("/<int:supervisor_id>/leave")
@@ -103,7 +105,7 @@ def cancel_leave(supervisor_id: int, leave_id: int) -> ResponseReturnValue:
 @requires(May.SUPERVISORS_EDIT)
 def new_tie(supervisor_id: int) -> ResponseReturnValue:
     form = TieForm(formdata=None, from_on=today())
-    return entry_page(queries.get_supervisor(supervisor_id), form, "tie")
+    return entry_page(queries.supervisor_to_change(supervisor_id), form, "tie")
 
 
 @bp.post("/<int:supervisor_id>/ties")
@@ -138,7 +140,7 @@ def end_tie(supervisor_id: int, tie_id: int) -> ResponseReturnValue:
 @requires(May.SUPERVISORS_EDIT)
 def preparation(supervisor_id: int, event: str) -> ResponseReturnValue:
     """Training and certificate: what the step needs, and what it leads to."""
-    return step_page(queries.get_supervisor(supervisor_id), event, StepForm(formdata=None))
+    return step_page(queries.supervisor_to_change(supervisor_id), event, StepForm(formdata=None))
 
 
 @bp.post(f"/<int:supervisor_id>/preparation/{PREPARING}")
@@ -151,7 +153,7 @@ def prepare(supervisor_id: int, event: str) -> ResponseReturnValue:
 @requires(May.SUPERVISORS_APPROVE)
 def engagement(supervisor_id: int, event: str) -> ResponseReturnValue:
     """A leader engages, renews, ends: what the step needs, and what it leads to."""
-    return step_page(queries.get_supervisor(supervisor_id), event, StepForm(formdata=None))
+    return step_page(queries.supervisor_to_change(supervisor_id), event, StepForm(formdata=None))
 
 
 @bp.post(f"/<int:supervisor_id>/engagement/{DECIDING}")

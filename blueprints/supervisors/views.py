@@ -132,7 +132,7 @@ def show(supervisor_id: int) -> ResponseReturnValue:
 @bp.get("/<int:supervisor_id>/edit")
 @requires(May.SUPERVISORS_EDIT)
 def edit(supervisor_id: int) -> ResponseReturnValue:
-    supervisor = queries.get_supervisor(supervisor_id)
+    supervisor = queries.supervisor_to_change(supervisor_id)
     return edited(supervisor, form_for(supervisor, formdata=None, obj=supervisor))
 
 

@@ -78,6 +78,8 @@ def test_only_who_lies_wholly_here_is_edited_and_hands_over(ours, as_, people):
     for path in ("edit", "handover", "certificates/new"):
         assert f"/supervisors/{people['own']}/{path}" in own
         assert f"/supervisors/{people['both']}/{path}" not in both
+        assert officer.get(ours.url(f"/supervisors/{people['own']}/{path}")).status_code == 200
+        assert officer.get(ours.url(f"/supervisors/{people['both']}/{path}")).status_code == 404
     assert "this supervisor works in other areas too" in both
     assert ours.url("/appraisals") not in officer.get(ours.url("/work")).text
     assert officer.get(ours.url(f"/supervisors/{people['away']}")).status_code == 404

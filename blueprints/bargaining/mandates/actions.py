@@ -74,7 +74,12 @@ def grant(
     scan_id: int | None = None,
     by_id: int | None = None,
 ) -> Mandate:
-    """Record a mandate as it came. One that stood before is revoked by the new one."""
+    """Record a mandate as it came. One that stood before is revoked by the new one.
+
+    Raises ValueError for a power that no form has.
+    """
+    if unknown := set(facts.get("powers") or ()) - POWERS.keys():
+        raise ValueError(f"Unknown powers: {sorted(unknown)}")
     standing = queries.standing_mandates(case.id).get(row.enterprise_id)
     if standing is not None:
         revoke(case, standing, facts["signed_on"] or today(), "由新的授权委托书代替", quiet=True)
