@@ -57,7 +57,10 @@ def contract_page(contract: Contract, viewer: Viewer) -> dict[str, Any]:
 
 
 def buttons(acts: list[Act]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """The acts as the macro shows them: what can be done, and what cannot with its reason."""
+    """The acts as the macro shows them: what can be done, and what cannot with its reason.
+
+    What ends a contract stands last, whichever part it comes from.
+    """
     opened = [
         {
             "label": said(act.label),
@@ -68,7 +71,7 @@ def buttons(acts: list[Act]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]
             "grave": act.grave,
             "main": act.main,
         }
-        for act in acts
+        for act in sorted(acts, key=lambda act: act.grave)
         if act.why_not is None
     ]
     closed = [
