@@ -64,9 +64,7 @@ def export(kind: str) -> ResponseReturnValue:
     """Just what is filtered, as a sheet: the list of awards too."""
     asked = queries.Asked.from_args(request.args)
     heads = [_("Supervisor"), _("State"), _("Score"), _("Grade"), _("Award"), _("Decided on")]
-    order = (
-        key.column.desc() if key.descending else key.column for key in queries.order_of(asked.sort)
-    )
+    order = (key.ordered for key in queries.order_of(asked.sort))
     rows = (
         (
             row.name, said(label(actions.MACHINE, row.state)), row.score,

@@ -131,7 +131,7 @@ def heads() -> list[str]:
 
 def lines(asked: Asked) -> Iterator[tuple[Any, ...]]:
     key = _key(asked)
-    order = key.column.desc() if key.descending else key.column
+    order = key.ordered
     for row in db.session.execute(reports(asked, *COLUMNS).order_by(order)):
         yield (
             row.created_at,

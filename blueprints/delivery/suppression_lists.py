@@ -105,7 +105,7 @@ def heads() -> list[str]:
 
 
 def lines(asked: Asked) -> Iterator[tuple[Any, ...]]:
-    order = [k.column.desc() if k.descending else k.column for k in _order(asked.sort)]
+    order = [k.ordered for k in _order(asked.sort)]
     for row in db.session.execute(rows(asked).order_by(*order)):
         yield (
             row.address,

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from blueprints.evaluation.models import Survey, SurveyScope, SurveyState
 from blueprints.evaluation.queries import reached
 from blueprints.shared.guards import Viewer
-from blueprints.shared.paging import Key, Page, leaf
+from blueprints.shared.paging import Key, Page, leaf, turned
 from tenants.db import db
 
 
@@ -52,10 +52,7 @@ _ORDERS: Mapping[str, tuple[Key, ...]] = {
 def order_of(sort: str) -> tuple[Key, ...]:
     """The keys of an order; a word we do not know is "-begun"."""
     name = sort.removeprefix("-")
-    keys, down = _ORDERS.get(name, _ORDERS["begun"]), sort.startswith("-")
-    if name not in _ORDERS:
-        down = True
-    return tuple(Key(key.column, descending=down) for key in keys)
+    return turned(_ORDERS[name], sort) if name in _ORDERS else turned(_ORDERS["begun"], "-")
 
 
 def surveys(viewer: Viewer, asked: Asked) -> Select[*tuple[Any, ...]]:

@@ -45,7 +45,7 @@ def index() -> ResponseReturnValue:
 def export(kind: str) -> ResponseReturnValue:
     """Just what is filtered, with numerators, denominators and versions."""
     asked = lists.Asked.of(request.args)
-    order = (k.column.desc() if k.descending else k.column for k in lists.order_of(asked.sort))
+    order = (k.ordered for k in lists.order_of(asked.sort))
     rows = db.session.execute(lists.surveys(viewer(), asked).order_by(*order)).all()
     return sheet(kind, _("Surveys"), survey_heads(), survey_rows(rows))
 

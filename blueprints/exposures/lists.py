@@ -198,9 +198,7 @@ def exported(asked: Asked) -> Iterator[list[Any]]:
     """The rows of the sheet: just what is filtered, in the order shown."""
     query = narrowed(select(Offer.id, Enterprise.area).select_from(Offer), asked)
     keys = order_of(asked.sort)
-    rows = db.session.execute(
-        query.order_by(*(k.column.desc() if k.descending else k.column.asc() for k in keys))
-    ).all()
+    rows = db.session.execute(query.order_by(*(k.ordered for k in keys))).all()
     places = {row.id: row.area for row in rows}
     for line in lines_of(list(places)):
         yield [

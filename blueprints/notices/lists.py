@@ -114,7 +114,7 @@ def lines(asked: Asked) -> Iterator[tuple[Any, ...]]:
     query = notices(asked, *COLUMNS, Message.subject, Notice.fields).join(
         Message, (Message.tenant_id == Notice.tenant_id) & (Message.id == Notice.message_id)
     )
-    keys = [k.column.desc() if k.descending else k.column for k in _order(asked.sort)]
+    keys = [k.ordered for k in _order(asked.sort)]
     for row in db.session.execute(query.order_by(*keys)):
         yield (
             row.recipient_name,

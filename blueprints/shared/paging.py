@@ -2,7 +2,7 @@
 
 import base64
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, cast
@@ -22,6 +22,17 @@ class Key:
 
     column: SQLColumnExpression[Any]
     descending: bool = False
+
+    @property
+    def ordered(self) -> ColumnElement[Any]:
+        """As ORDER BY has it: what a sheet is taken away by, in the order its list shows."""
+        return self.column.desc() if self.descending else self.column.asc()
+
+
+def turned(keys: Iterable[Key], sort: str) -> tuple[Key, ...]:
+    """The keys as `sort` asks for them: a name with "-" before it turns every one round."""
+    down = sort.startswith("-")
+    return tuple(Key(key.column, key.descending is not down) for key in keys)
 
 
 @dataclass(frozen=True)

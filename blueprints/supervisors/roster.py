@@ -96,7 +96,7 @@ def how_many(wanted: Wanted, on: date) -> int:
 
 def for_export(wanted: Wanted, on: date) -> Iterator[Any]:
     """All that the list holds, in its order."""
-    keys = (k.column.desc() if k.descending else k.column.asc() for k in _order(wanted, on))
+    keys = (k.ordered for k in _order(wanted, on))
     yield from db.session.execute(_listed(wanted, on).order_by(*keys))
 
 

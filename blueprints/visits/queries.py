@@ -160,7 +160,7 @@ def how_many(viewer: Viewer, asked: Asked) -> int:
 
 
 def for_export(viewer: Viewer, asked: Asked) -> Iterator[Any]:
-    keys = (key.column.desc() if key.descending else key.column for key in order_of(asked.sort))
+    keys = (key.ordered for key in order_of(asked.sort))
     yield from db.session.execute(visits(viewer, asked).order_by(*keys))
 
 

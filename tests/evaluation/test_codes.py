@@ -161,13 +161,12 @@ def test_nothing_is_left_of_codes_when_a_survey_closes(town, survey_id):
 
 CODE = "INSERT INTO survey_code (tenant_id, invitation_id, code_hash) VALUES "
 SLOT = "INSERT INTO survey_slot (tenant_id, code_hash, number, ticked) VALUES "
-FORM = "INSERT INTO survey_answer (tenant_id, id, invitation_id, ticked) VALUES "
 REFUSED = (
     "UPDATE survey_code SET code_hash = repeat('a', 64)",
     CODE + "({tenant}, {plan}, repeat('b', 64))",
     CODE + "({tenant}, {link}, 'x')",
     SLOT + "({tenant}, repeat('c', 64), 5, '{{}}')",
-    FORM + "({tenant}, 6, {link}, '{{}}')",
+    world.FORM.replace("{id}", "6"),
     "UPDATE invitation SET token = repeat('x', 30), by_code_only = false WHERE id = {link}",
 )
 

@@ -5,8 +5,8 @@ import pytest
 
 from blueprints.evaluation import queries
 from tests.evaluation import world
+from tests.evaluation.world import FORM
 
-FORM = "INSERT INTO survey_answer (tenant_id, id, invitation_id, ticked) VALUES ({tenant}, {id}, {link}, '{{}}')"  # noqa: E501
 ANSWERS = (
     "UPDATE survey_answer SET ticked = '{{}}' WHERE tenant_id = {tenant}",
     "DELETE FROM survey_answer WHERE tenant_id = {tenant}",

@@ -15,6 +15,11 @@ FIRMS = ("示例甲餐饮有限公司", "示例乙餐饮有限公司", "示例�
 # Boxes as a form ticks them; question 2 is filled in by `form`.
 KNOWS = {"knows": ["yes"], "took_part": ["vote"], "satisfied": ["satisfied"], "kept": ["most"]}
 DOES_NOT = {"knows": ["no"], "took_part": ["none"], "satisfied": ["hard_to_say"], "job": ["office"]}
+# A form as the app's own role would write it, past every verb; to be filled in with format().
+FORM = (
+    "INSERT INTO survey_answer (tenant_id, id, invitation_id, ticked) "
+    "VALUES ({tenant}, {id}, {link}, '{{}}')"
+)
 
 
 def town(federation, **changed: object) -> Town:

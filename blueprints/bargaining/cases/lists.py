@@ -12,7 +12,7 @@ from blueprints.bargaining.ground.reach import cases_within
 from blueprints.offers.ground.campaign_models import Campaign
 from blueprints.registry.models import TradeUnion
 from blueprints.shared.guards import Viewer
-from blueprints.shared.paging import Key, Page, leaf
+from blueprints.shared.paging import Key, Page, leaf, turned
 from blueprints.supervisors.models import Supervisor
 from tenants.db import db
 
@@ -79,8 +79,7 @@ _ORDERS: Mapping[str, tuple[Key, ...]] = {
 
 
 def order_of(sort: str) -> tuple[Key, ...]:
-    down = sort.startswith("-")
-    return tuple(Key(key.column, descending=down) for key in _ORDERS[sort.removeprefix("-")])
+    return turned(_ORDERS[sort.removeprefix("-")], sort)
 
 
 def cases(viewer: Viewer, asked: Asked) -> Select[*tuple[Any, ...]]:

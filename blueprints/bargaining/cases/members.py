@@ -19,7 +19,7 @@ from blueprints.registry.kinds import Status
 from blueprints.registry.models import Enterprise
 from blueprints.registry.queries import found_by
 from blueprints.shared.guards import Viewer
-from blueprints.shared.paging import Key, Page, leaf
+from blueprints.shared.paging import Key, Page, leaf, turned
 from rules.words import Text
 from tenants.db import db
 
@@ -55,8 +55,7 @@ _ORDERS: Mapping[str, tuple[Key, ...]] = {
 
 
 def order_of(sort: str) -> tuple[Key, ...]:
-    down = sort.startswith("-")
-    return tuple(Key(key.column, descending=down) for key in _ORDERS[sort.removeprefix("-")])
+    return turned(_ORDERS[sort.removeprefix("-")], sort)
 
 
 def members(case: BargainingCase, person: Viewer, asked: Asked) -> Select[*tuple[Any, ...]]:

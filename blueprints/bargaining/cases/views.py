@@ -63,9 +63,7 @@ def index() -> ResponseReturnValue:
 def export(kind: str) -> ResponseReturnValue:
     """Just what is filtered, as a sheet."""
     asked = lists.Asked.of(request.args)
-    order = (
-        key.column.desc() if key.descending else key.column for key in lists.order_of(asked.sort)
-    )
+    order = (key.ordered for key in lists.order_of(asked.sort))
     rows = db.session.execute(lists.cases(viewer(), asked).order_by(*order)).all()
     return sheet(kind, _("Cases"), case_heads(), case_rows(rows, lists.sizes([r.id for r in rows])))
 

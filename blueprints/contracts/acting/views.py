@@ -62,7 +62,7 @@ def export(kind: str) -> ResponseReturnValue:
     """Just what is filtered, as a sheet."""
     asked = acting_lists.Asked.of(request.args)
     keys = acting_lists.order_of(asked.sort)
-    order = (key.column.desc() if key.descending else key.column for key in keys)
+    order = (key.ordered for key in keys)
     rows = db.session.execute(acting_lists.authorities(viewer(), asked).order_by(*order))
     heads = [
         _("Document number"), _("Scope"), _("On behalf of"), _("Who acts"), _("Ground"), _("State"),

@@ -15,7 +15,7 @@ from blueprints.contracts.ground.reaching import in_charge
 from blueprints.registry.models import Enterprise
 from blueprints.registry.policy import within_reach
 from blueprints.shared.guards import Viewer
-from blueprints.shared.paging import Key, Page, leaf
+from blueprints.shared.paging import Key, Page, leaf, turned
 from rules.forecast import Ground
 from rules.reckoning import add_months
 from tenants.db import db
@@ -189,8 +189,7 @@ def listed(viewer: Viewer, asked: Asked) -> Select[*tuple[Any, ...]]:
 
 
 def order_of(sort: str) -> tuple[Key, ...]:
-    key, down = _SORTS[sort.removeprefix("-")], sort.startswith("-")
-    return (Key(key.column, descending=down), Key(ForecastEntry.id, descending=down))
+    return turned((_SORTS[sort.removeprefix("-")], Key(ForecastEntry.id)), sort)
 
 
 def page_of(viewer: Viewer, asked: Asked) -> Page:

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from blueprints.contracts.forecast.models import BargainingTrigger, TriggerKind
 from blueprints.contracts.forecast.words import TRIGGERS, place
 from blueprints.shared.languages import said
-from blueprints.shared.paging import Key, Page, leaf
+from blueprints.shared.paging import Key, Page, leaf, turned
 from tenants.clock import ZONE
 from tenants.db import db
 from tenants.models import User
@@ -91,8 +91,7 @@ def events(asked: Asked) -> Select[*tuple[Any, ...]]:
 
 
 def order_of(sort: str) -> tuple[Key, ...]:
-    key, down = _SORTS[sort.removeprefix("-")], sort.startswith("-")
-    return (Key(key.column, descending=down), Key(BargainingTrigger.id, descending=down))
+    return turned((_SORTS[sort.removeprefix("-")], Key(BargainingTrigger.id)), sort)
 
 
 def page_of(asked: Asked) -> Page:
@@ -100,7 +99,7 @@ def page_of(asked: Asked) -> Page:
 
 
 def for_export(asked: Asked) -> Iterable[Any]:
-    order = (k.column.desc() if k.descending else k.column for k in order_of(asked.sort))
+    order = (k.ordered for k in order_of(asked.sort))
     return db.session.execute(events(asked).order_by(*order))
 
 

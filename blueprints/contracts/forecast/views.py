@@ -63,7 +63,7 @@ def index() -> ResponseReturnValue:
 def export(kind: str) -> ResponseReturnValue:
     asked = queries.Asked.of(request.args)
     query = queries.listed(viewer(), asked)
-    order = (k.column.desc() if k.descending else k.column for k in queries.order_of(asked.sort))
+    order = (k.ordered for k in queries.order_of(asked.sort))
     rows = db.session.execute(query.order_by(*order)).all()
     return sheet(kind, _("Forecast"), entry_heads(), entry_rows(rows))
 

@@ -126,6 +126,7 @@ def wages_due(viewer: Viewer) -> Card | None:
     return Due(
         _("Wages of half-years to be published"),
         figure=rows[0].n,
+        link=url_for("performance.wage_list"),
         rows=[
             Row(
                 row.contract,

@@ -14,7 +14,7 @@ from blueprints.contracts.ground.models import Contract
 from blueprints.contracts.ground.reaching import reached_at
 from blueprints.registry.models import Enterprise
 from blueprints.shared.guards import Viewer
-from blueprints.shared.paging import Key, Page, leaf
+from blueprints.shared.paging import Key, Page, leaf, turned
 from blueprints.shared.workbench_cards import due_by
 from rules.performance import Tally
 from tenants.clock import today
@@ -190,8 +190,7 @@ def conditions(viewer: Viewer, asked: Asked, today: date) -> list[ColumnElement[
 
 
 def order_of(sort: str) -> tuple[Key, ...]:
-    key, down = _SORTS[sort.removeprefix("-")], sort.startswith("-")
-    return (Key(key.column, descending=down), Key(PerformanceCheck.id, descending=down))
+    return turned((_SORTS[sort.removeprefix("-")], Key(PerformanceCheck.id)), sort)
 
 
 def page_of(viewer: Viewer, asked: Asked, *, today: date) -> Page:

@@ -20,7 +20,7 @@ from blueprints.contracts.performance.finding_models import (
 )
 from blueprints.registry.models import Enterprise
 from blueprints.shared.guards import Viewer
-from blueprints.shared.paging import Key, Page, leaf
+from blueprints.shared.paging import Key, Page, leaf, turned
 from tenants.db import db
 from tenants.roles import May
 
@@ -145,8 +145,7 @@ def listed(viewer: Viewer, asked: Asked, *, today: date) -> Select[*tuple[Any, .
 
 
 def order_of(sort: str) -> tuple[Key, ...]:
-    key, down = _SORTS[sort.removeprefix("-")], sort.startswith("-")
-    return (Key(key.column, descending=down), Key(Finding.id, descending=down))
+    return turned((_SORTS[sort.removeprefix("-")], Key(Finding.id)), sort)
 
 
 def page_of(viewer: Viewer, asked: Asked, *, today: date) -> Page:

@@ -59,7 +59,7 @@ def findings() -> ResponseReturnValue:
 def export_findings(kind: str) -> ResponseReturnValue:
     asked = queries.Asked.of(request.args)
     query = queries.listed(viewer(), asked, today=today())
-    order = (k.column.desc() if k.descending else k.column for k in queries.order_of(asked.sort))
+    order = (k.ordered for k in queries.order_of(asked.sort))
     rows = db.session.execute(query.order_by(*order)).all()
     return sheet(kind, _("Findings"), finding_heads(), finding_rows(rows))
 

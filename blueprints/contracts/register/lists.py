@@ -17,7 +17,7 @@ from blueprints.contracts.ground.models import (
 from blueprints.contracts.ground.queries import ACTED
 from blueprints.contracts.ground.reaching import reached
 from blueprints.shared.guards import Viewer
-from blueprints.shared.paging import Key, Page, leaf
+from blueprints.shared.paging import Key, Page, leaf, turned
 from tenants.db import db
 
 GROUPS: Mapping[str, tuple[ContractState, ...]] = {
@@ -85,10 +85,7 @@ _ORDERS: Mapping[str, tuple[Key, ...]] = {
 def order_of(sort: str) -> tuple[Key, ...]:
     """The keys of an order; "-ends" turns it round, and a word we do not know is "-number"."""
     name = sort.removeprefix("-")
-    keys, down = _ORDERS.get(name, _ORDERS["number"]), sort.startswith("-")
-    if name not in _ORDERS:
-        down = True
-    return tuple(Key(key.column, descending=down) for key in keys)
+    return turned(_ORDERS[name], sort) if name in _ORDERS else turned(_ORDERS["number"], "-")
 
 
 def columns() -> Select[*tuple[Any, ...]]:

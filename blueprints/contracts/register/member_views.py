@@ -68,10 +68,7 @@ def member_export(contract_id: int, kind: str) -> ResponseReturnValue:
     contract = queries.seen(contract_id, viewer(), May.CONTRACTS_EXPORT)
     asked = member_lists.Asked.of(request.args)
     query = member_lists.members(contract.id, viewer(), asked)
-    order = [
-        key.column.desc() if key.descending else key.column
-        for key in member_lists.order_of(asked.sort)
-    ]
+    order = [key.ordered for key in member_lists.order_of(asked.sort)]
     rows = db.session.execute(query.order_by(*order))
     name = f"{contract.document_no} {_('members')}"
     return sheet(kind, name, member_lists.heads(), member_lists.sheet_rows(rows))

@@ -56,7 +56,7 @@ def export(kind: str) -> ResponseReturnValue:
     """Just what is filtered, as a sheet."""
     asked = lists.Asked.of(request.args)
     query = lists.contracts(viewer(), asked, today=today())
-    order = (k.column.desc() if k.descending else k.column for k in lists.order_of(asked.sort))
+    order = (k.ordered for k in lists.order_of(asked.sort))
     rows = db.session.execute(query.order_by(*order)).all()
     bound = queries.bound_counts([row.id for row in rows], today())
     return sheet(kind, _("Collective contracts"), contract_heads(), contract_rows(rows, bound))

@@ -12,7 +12,7 @@ from blueprints.contracts.ground.models import IN_FORCE, Contract
 from blueprints.contracts.ground.reaching import reached
 from blueprints.contracts.reports.models import PerformanceReport, ReportState, WageFact
 from blueprints.shared.guards import Viewer
-from blueprints.shared.paging import Key, Page, leaf
+from blueprints.shared.paging import Key, Page, leaf, turned
 from blueprints.shared.workbench_cards import due_by
 from tenants.clock import today
 from tenants.db import db
@@ -117,8 +117,7 @@ def listed(viewer: Viewer, asked: Asked, *, today: date) -> Select[*tuple[Any, .
 
 
 def order_of(sort: str) -> tuple[Key, ...]:
-    key, down = _SORTS[sort.removeprefix("-")], sort.startswith("-")
-    return (Key(key.column, descending=down), Key(PerformanceReport.id, descending=down))
+    return turned((_SORTS[sort.removeprefix("-")], Key(PerformanceReport.id)), sort)
 
 
 def page_of(viewer: Viewer, asked: Asked, *, today: date) -> Page:

@@ -71,7 +71,7 @@ def export_reports(kind: str) -> ResponseReturnValue:
     """Just what is filtered, as a sheet."""
     asked = queries.Asked.of(request.args)
     query = queries.listed(viewer(), asked, today=today())
-    order = (k.column.desc() if k.descending else k.column for k in queries.order_of(asked.sort))
+    order = (k.ordered for k in queries.order_of(asked.sort))
     rows = db.session.execute(query.order_by(*order))
     heads = [_("Contract number"), _("Contract"), _("On behalf of"), _("From"), _("Until"),
              _("State"), _("Last day"), _("Presented on"), _("Congress")]  # fmt: skip

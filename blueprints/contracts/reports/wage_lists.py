@@ -14,7 +14,7 @@ from blueprints.contracts.ground.reaching import reached
 from blueprints.contracts.reports.models import WageFact
 from blueprints.shared.guards import Viewer
 from blueprints.shared.languages import said
-from blueprints.shared.paging import Key, Page, leaf
+from blueprints.shared.paging import Key, Page, leaf, turned
 from rules.words import Text
 from tenants.db import db
 
@@ -96,8 +96,7 @@ def wages(viewer: Viewer, asked: Asked, *, today: date) -> Select[*tuple[Any, ..
 
 
 def order_of(sort: str) -> tuple[Key, ...]:
-    key, down = _SORTS[sort.removeprefix("-")], sort.startswith("-")
-    return (Key(key.column, descending=down), Key(WageFact.id, descending=down))
+    return turned((_SORTS[sort.removeprefix("-")], Key(WageFact.id)), sort)
 
 
 def page_of(viewer: Viewer, asked: Asked, *, today: date) -> Page:
@@ -105,7 +104,7 @@ def page_of(viewer: Viewer, asked: Asked, *, today: date) -> Page:
 
 
 def for_export(viewer: Viewer, asked: Asked, *, today: date) -> Iterable[Any]:
-    order = (k.column.desc() if k.descending else k.column for k in order_of(asked.sort))
+    order = (k.ordered for k in order_of(asked.sort))
     return db.session.execute(wages(viewer, asked, today=today).order_by(*order))
 
 

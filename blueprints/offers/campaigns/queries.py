@@ -16,7 +16,7 @@ from blueprints.offers.ground.campaign_models import (
 )
 from blueprints.registry.models import TradeUnion
 from blueprints.shared.guards import Viewer
-from blueprints.shared.paging import Key, Page, leaf
+from blueprints.shared.paging import Key, Page, leaf, turned
 from tenants.clock import ZONE
 from tenants.db import db
 from tenants.models import Document, User
@@ -80,7 +80,7 @@ def listing(wanted: Wanted, viewer: Viewer, *, cursor: str | None = None) -> Pag
 
 def for_export(wanted: Wanted, viewer: Viewer) -> Sequence[Row[Any]]:
     """All that the list holds, in its order."""
-    keys = (k.column.desc() if k.descending else k.column.asc() for k in _order(wanted))
+    keys = (k.ordered for k in _order(wanted))
     return db.session.execute(_listed(wanted, viewer).order_by(*keys)).all()
 
 
@@ -121,9 +121,8 @@ def _listed(wanted: Wanted, viewer: Viewer) -> Any:
     )
 
 
-def _order(wanted: Wanted) -> list[Key]:
-    down = wanted.sort.startswith("-")
-    return [Key(key.column, down) for key in SORTS[wanted.sort.removeprefix("-")]]
+def _order(wanted: Wanted) -> tuple[Key, ...]:
+    return turned(SORTS[wanted.sort.removeprefix("-")], wanted.sort)
 
 
 def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:

@@ -13,7 +13,7 @@ from blueprints.registry.models import Enterprise
 from blueprints.registry.policy import within_reach
 from blueprints.registry.queries import found_by
 from blueprints.shared.guards import Viewer
-from blueprints.shared.paging import Key, Page, leaf
+from blueprints.shared.paging import Key, Page, leaf, turned
 from blueprints.supervisors.models import Assignment
 from blueprints.supervisors.queries import in_force, served_by
 from tenants.db import db
@@ -83,8 +83,7 @@ _ORDERS: Mapping[str, tuple[Key, ...]] = {
 def order_of(sort: str) -> tuple[Key, ...]:
     """The keys of an order; "-due" turns it round, and a word we do not know is "due"."""
     keys = _ORDERS.get(sort.removeprefix("-"), _ORDERS["due"])
-    down = sort.startswith("-")
-    return tuple(Key(key.column, descending=down) for key in keys)
+    return turned(keys, sort)
 
 
 def columns() -> Select[*tuple[Any, ...]]:

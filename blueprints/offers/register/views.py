@@ -73,7 +73,7 @@ def export(kind: str) -> ResponseReturnValue:
     """Just what is filtered, as a sheet."""
     asked = lists.Asked.of(request.args)
     query = lists.offers(viewer(), asked, today=today())
-    rows = db.session.execute(query.order_by(*(k.column for k in lists.order_of(asked.sort))))
+    rows = db.session.execute(query.order_by(*(k.ordered for k in lists.order_of(asked.sort))))
     return sheet(kind, _("Offers"), offer_heads(), offer_rows(rows))
 
 

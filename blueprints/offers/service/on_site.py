@@ -128,7 +128,7 @@ def heads() -> list[str]:
 
 
 def lines(viewer: Viewer, asked: Asked) -> Iterator[tuple[Any, ...]]:
-    keys = [k.column.desc() if k.descending else k.column for k in _order(asked.sort)]
+    keys = [k.ordered for k in _order(asked.sort)]
     for row in db.session.execute(visits(viewer, asked, *COLUMNS).order_by(*keys)):
         yield (
             row.addressee_name,
