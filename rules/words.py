@@ -19,6 +19,10 @@ class Text:
     def __str__(self) -> str:
         return self.en
 
+    def without_stop(self) -> Text:
+        """For the middle of a letter's sentence, which goes on after it."""
+        return Text(self.zh.rstrip("。 "), self.en.rstrip(". "))
+
     def to_json(self) -> dict[str, str]:
         return {"zh": self.zh, "en": self.en}
 

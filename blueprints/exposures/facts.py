@@ -86,9 +86,9 @@ def frozen_values(offer: Offer) -> dict[str, Any]:
         "announcement_version": text_in_force(ANNOUNCEMENT).version,
         "enterprise_name": named_today(offer),
         "exposure_rule_article": periods.measure().to_json(),
-        "reply_rule_text": reply_rule.text.to_json(),
+        "reply_rule_text": reply_rule.text.without_stop().to_json(),
         "refusal_rule_article": cited("offer.may_refuse", offer),
-        "refusal_rule_text": refusal.text.to_json(),
+        "refusal_rule_text": refusal.text.without_stop().to_json(),
         "withdraw_period": _words(periods.WITHDRAW),
         "objection_period": _words(periods.OBJECTION),
     }

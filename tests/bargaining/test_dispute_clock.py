@@ -1,6 +1,7 @@
 """The clock of a dispute among the deadlines, and what both sides are told of the dispute."""
 
 import io
+import re
 from datetime import date
 
 import pytest
@@ -122,6 +123,8 @@ def test_the_application_is_printed_with_the_parties_and_what_each_last_said(stu
         ):  # fmt: skip
             assert said in words
         assert "服务员最低工资" not in words, "what was agreed is not in dispute"
+        assert re.search(r"\d{4}年\d{1,2}月\d{1,2}日立项", words)
+        assert "。）" not in words, "a rule in brackets has no full stop of its own"
     assert as_(stuck.federation.supervisor).get(f"{path}.pdf").status_code == 404
 
 

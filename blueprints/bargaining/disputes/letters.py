@@ -1,5 +1,6 @@
 """The application for coordination as a letter to the labour authority, filled from the case."""
 
+from datetime import date
 from typing import Any
 
 from blueprints.bargaining.disputes.clocks import MAKING
@@ -15,7 +16,7 @@ from blueprints.bargaining.ground.team_models import Representative, Side
 from blueprints.bargaining.meetings import queries as meetings
 from blueprints.notices.letters.compose import compose
 from blueprints.notices.letters.model import Letter
-from blueprints.notices.letters.values import Lang
+from blueprints.notices.letters.values import Lang, printed
 from blueprints.notices.wordings import text_in_force
 from rules.clauses import plain
 from rules.words import Text
@@ -50,7 +51,7 @@ def application_letter(case: BargainingCase, dispute: Dispute, lang: Lang) -> Le
             for number, words in enumerate(_open_points(case), start=1)
         ],
         "dispute_rule_article": rule,
-        "dispute_rule_text": rule,
+        "dispute_rule_text": rule.text.without_stop(),
         "proofs": [
             {"proof_no": number, "proof_title": title}
             for number, title in enumerate(_proofs(case), start=1)
@@ -73,15 +74,20 @@ def _chief(slot: str, chief: Representative | None) -> dict[str, Any]:
 def _course(case: BargainingCase) -> Text:
     """When it was opened, how often the sides met, and when last."""
     held = meetings.held(case.id)
-    opened = case.opened_on.isoformat()
+    zh, en = _days(case.opened_on)
     if not held or held[-1].held_on is None:
-        return Text(f"{opened}立项，尚未召开协商会议。",
-                    f"Opened on {opened}; no bargaining meeting has been held.")  # fmt: skip
-    last = held[-1].held_on.isoformat()
+        return Text(f"{zh}立项，尚未召开协商会议。",
+                    f"Opened on {en}; no bargaining meeting has been held.")  # fmt: skip
+    last_zh, last_en = _days(held[-1].held_on)
     return Text(
-        f"{opened}立项，已召开协商会议{len(held)}次，最近一次为{last}，未能协商一致。",
-        f"Opened on {opened}; meetings held: {len(held)}, the last on {last}, without agreement.",
+        f"{zh}立项，已召开协商会议{len(held)}次，最近一次为{last_zh}，未能协商一致。",
+        f"Opened on {en}; meetings held: {len(held)}, the last on {last_en}, without agreement.",
     )
+
+
+def _days(day: date) -> tuple[str, str]:
+    """A day as letters have it, in Chinese and in English."""
+    return printed("day", "date", day, "zh"), printed("day", "date", day, "en")
 
 
 def _open_points(case: BargainingCase) -> list[Text]:

@@ -65,7 +65,7 @@ def tell_applied(case: BargainingCase, dispute: Dispute) -> None:
     known = _shared(case, dispute) | {
         "applicant_side": APPLICANTS[dispute.applicant],
         "matter_text": dispute.matter,
-        "dispute_rule_text": rule,
+        "dispute_rule_text": rule.text.without_stop(),
         "protection_rule_article": rule_for(case, "reps.protection"),
     }
     _post(case, dispute, APPLIED_KIND, APPLIED_TEXT, known)

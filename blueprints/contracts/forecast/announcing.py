@@ -141,18 +141,13 @@ def values_of(entry: ForecastEntry) -> dict[str, Any]:
             }
         ],
         "renewal_rule_article": rule.citation.to_json(),
-        "renewal_rule_text": _plain(rule.text),
-        "info_rule_text": _plain(info.text),
+        "renewal_rule_text": rule.text.without_stop().to_json(),
+        "info_rule_text": info.text.without_stop().to_json(),
         "reference_titles": REFERENCES.to_json(),
         "answer_due_on": (today() + answer_within()).isoformat(),
         "issued_on": today().isoformat(),
         **contact(),
     }
-
-
-def _plain(words: Text) -> dict[str, str]:
-    """Without its full stop: the letter goes on after it."""
-    return {"zh": words.zh.rstrip("。 "), "en": words.en.rstrip(". ")}
 
 
 def letter_of(entry: ForecastEntry, lang: Lang = "zh") -> Letter:
